@@ -1,0 +1,88 @@
+"""Python-Markdown, set up for knowbrand: which of its parts are used and which are ours, in one table each."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.util import Registry
+
+from knowbrand.markup.blocks import LineParser, Rule
+from knowbrand.markup.code import FencedCode
+from knowbrand.markup.containers import Admonition, Definitions, FootnoteDefinition, ListItems, Quote
+from knowbrand.markup.figures import Figures
+from knowbrand.markup.footnotes import FootnoteBodies, Footnotes
+from knowbrand.markup.headings import Headings
+from knowbrand.markup.html_blocks import HtmlBlock
+from knowbrand.markup.inline import InlineProcessor
+from knowbrand.markup.leaves import (
+    Abbreviations,
+    AtxHeading,
+    Contents,
+    IndentedCode,
+    LinkDefinitions,
+    Paragraph,
+    ThematicBreak,
+)
+from knowbrand.markup.tables import Table
+from knowbrand.markup.typography import Typography
+
+
+@cache
+def engine() -> tuple[Markdown, LineParser]:
+    """The one Markdown object and its parser; they hold nothing between two conversions."""
+    md = Markdown(output_format="html")
+    md.stripTopLevelTags = False
+    md.preprocessors = Registry()
+    md.postprocessors = Registry()
+    md.inlinePatterns = Registry()
+    parser = LineParser(md)
+    md.parser = parser
+    abbreviations = AbbrExtension()
+    md.registerExtension(abbreviations)
+    _register_blocks(parser, abbreviations)
+    _register_tree(md, abbreviations)
+    return md, parser
+
+
+def _register_blocks(parser: LineParser, abbreviations: AbbrExtension) -> None:
+    """The kinds of blocks, first come first served."""
+    table: tuple[tuple[str, Rule], ...] = (
+        ("code", IndentedCode(parser)),
+        ("fenced_code", FencedCode(parser)),
+        ("hashheader", AtxHeading(parser)),
+        ("quote", Quote(parser)),
+        ("hr", ThematicBreak(parser)),
+        ("abbr", Abbreviations(parser, abbreviations)),
+        ("list", ListItems(parser)),
+        ("html", HtmlBlock(parser)),
+        ("toc", Contents(parser)),
+        ("footnote", FootnoteDefinition(parser)),
+        ("reference", LinkDefinitions(parser)),
+        ("admonition", Admonition(parser)),
+        ("table", Table(parser)),
+        ("deflist", Definitions(parser)),
+        ("paragraph", Paragraph(parser)),
+    )
+    for position, (name, rule) in enumerate(table):
+        parser.blockprocessors.register(rule, name, len(table) - position)
+    parser.index_rules()
+
+
+def _register_tree(md: Markdown, abbreviations: AbbrExtension) -> None:
+    """What happens to the tree, in this order."""
+    table = (
+        ("footnote_bodies", FootnoteBodies(md)),
+        ("inline", InlineProcessor(md)),
+        ("attr_list", AttrListTreeprocessor(md)),
+        ("figures", Figures(md)),
+        ("typography", Typography(md)),
+        ("abbr", AbbrTreeprocessor(md, abbreviations.abbrs)),
+        ("headings", Headings(md)),
+        ("footnotes", Footnotes(md)),
+    )
+    md.treeprocessors = Registry()
+    for position, (name, processor) in enumerate(table):
+        md.treeprocessors.register(processor, name, len(table) - position)

@@ -1,0 +1,87 @@
+"""Lines and texts that remember where in the source they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element  # noqa: S405 - a tree we build ourselves, never parsed from input
+
+
+class Line(NamedTuple):
+    """A line without the marks of the containers around it; ``number`` counts from 1, ``column`` from 0.
+
+    ``lazy`` lines continue a paragraph of a container whose marks they lack (CommonMark 5.1).
+    """
+
+    text: str
+    number: int
+    column: int = 0
+    lazy: bool = False
+
+
+class InlineText(str):
+    """Text whose inline marks are still to be parsed, and where each of its lines stands."""
+
+    starts: tuple[int, ...]
+    origins: tuple[tuple[int, int], ...]
+    lead: Element | None = None  # what stands before the text, such as a task's mark
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of the character at ``offset``."""
+        index = bisect_right(self.starts, offset) - 1
+        number, column = self.origins[index]
+        return number, column + offset - self.starts[index] + 1
+
+
+def inline_text(lines: Sequence[Line], *, verbatim: bool = False) -> InlineText:
+    """A leaf's lines as one text. Unless ``verbatim``, leading space goes, and trailing space at the end."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[tuple[int, int]] = []
+    length = 0
+    for line in lines:
+        piece = line.text if verbatim else line.text.lstrip(" \t")
+        starts.append(length)
+        origins.append((line.number, line.column + len(line.text) - len(piece)))
+        pieces.append(piece)
+        length += len(piece) + 1
+    joined = "\n".join(pieces)
+    text = InlineText(joined if verbatim else joined.rstrip(" \t\n"))
+    text.starts, text.origins = tuple(starts), tuple(origins)
+    return text
+
+
+def indent(text: str) -> int:
+    """The width of a line's leading white space; a tab reaches to the next multiple of four."""
+    width = 0
+    for character in text:
+        if character == " ":
+            width += 1
+        elif character == "\t":
+            width += 4 - width % 4
+        else:
+            break
+    return width
+
+
+def dedent(line: Line, width: int) -> Line:
+    """The line without up to ``width`` columns of leading white space; a tab cut in two leaves spaces."""
+    text = line.text
+    taken = position = 0
+    while taken < width and position < len(text):
+        character = text[position]
+        if character == " ":
+            taken += 1
+        elif character == "\t":
+            taken += 4 - taken % 4
+        else:
+            break
+        position += 1
+    rest = " " * max(0, taken - width) + text[position:]
+    return Line(rest, line.number, line.column + len(text) - len(rest), line.lazy)
+
+
+def blank(text: str) -> bool:
+    """Whether a line holds only white space."""
+    return not text or text.isspace()

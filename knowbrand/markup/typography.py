@@ -1,0 +1,84 @@
+"""Quotes, dashes and ellipses of the language, in text but never in code; they look through inline marks."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element  # noqa: S405 - built here, not parsed
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from knowbrand.markup.blocks import LineParser
+from knowbrand.markup.document import Quotes
+from knowbrand.markup.inline import LITERAL
+
+BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd div blockquote figcaption fragment".split())
+VERBATIM = frozenset(("code", "pre", "highlighted", "note", "raw"))
+OPENING_BEFORE = frozenset("([{<-–—/“‘«‹„‚\u00a0")
+STRAIGHT = re.compile(rf"{LITERAL}.|[\"']|-{{2,}}|\.{{3}}", re.DOTALL)
+ELISIONS = {
+    "en": re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|n)\b", re.IGNORECASE),
+    "nl": re.compile(r"(?:\d\d|[snktmr]|ie)\b"),
+}
+"""What follows an apostrophe at the start of a word, where a quotation mark would open."""
+NEVER = re.compile(r"(?!)")
+
+
+class Typography(Treeprocessor):
+    """Puts the language's marks for the straight ones."""
+
+    def run(self, root: Element) -> None:
+        """Walk the tree in reading order, with the character before each text in mind."""
+        assert isinstance(self.md.parser, LineParser)  # noqa: S101 - the engine builds it so
+        conversion = self.md.parser.conversion
+        elisions = ELISIONS.get(conversion.language.split("-")[0].lower(), NEVER)
+        _walk(root, "", conversion.quotes, elisions)
+
+
+def _walk(element: Element, before: str, quotes: Quotes, elisions: re.Pattern[str]) -> str:
+    if element.tag in VERBATIM:
+        return "x" if element.tag in ("code", "note") else before
+    if element.tag == "br":
+        return "\n"
+    if element.text and not isinstance(element.text, AtomicString):
+        element.text = typeset(element.text, before, quotes, elisions)
+    before = element.text[-1] if element.text else before
+    for child in element:
+        block = child.tag in BLOCKS
+        before = _walk(child, "" if block else before, quotes, elisions)
+        if block:
+            before = ""
+        if child.tail:
+            child.tail = typeset(child.tail, before, quotes, elisions)
+            before = child.tail[-1]
+    return before
+
+
+def typeset(text: str, before: str, quotes: Quotes, elisions: re.Pattern[str]) -> str:
+    """``text`` with typographic marks; ``before`` is the character that stands before it, if any."""
+
+    def replace(found: re.Match[str]) -> str:
+        mark, start, end = found[0], found.start(), found.end()
+        if mark[0] == LITERAL:
+            return mark[1:]
+        if mark == "...":
+            return "…"
+        if mark[0] == "-":
+            return {2: "–", 3: "—"}.get(len(mark), mark)
+        previous = text[start - 1] if start else before
+        following = text[end : end + 1]
+        opens = (not previous or previous.isspace() or previous in OPENING_BEFORE or previous in "\"'") and not (
+            following.isspace()
+        )
+        if previous and previous in "\"'" and opens:
+            earlier = text[start - 2] if start > 1 else before
+            opens = not earlier or earlier.isspace() or earlier in OPENING_BEFORE
+        if mark == '"':
+            return quotes.double_open if opens else quotes.double_close
+        if opens and elisions.match(text, end):
+            return "’"
+        if opens:
+            return quotes.single_open
+        return "’" if following.isalnum() else quotes.single_close
+
+    return STRAIGHT.sub(replace, text)

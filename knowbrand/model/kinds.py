@@ -1,0 +1,21 @@
+"""Kinds of text that a field may demand, told apart by name; ``sources/`` reads each by its rule."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+Url = NewType("Url", str)
+"""An absolute address: ``https://…``, ``http://…`` or ``mailto:…``."""
+Link = NewType("Link", str)
+"""An absolute address, or a path to a file of the site (``assets/…``)."""
+Email = NewType("Email", str)
+LanguageCode = NewType("LanguageCode", str)
+"""A language tag (BCP 47), lower-cased: ``nl``, ``pt-br``."""
+TimeZone = NewType("TimeZone", str)
+"""A zone of the IANA database: ``Europe/Amsterdam``."""
+AudienceName = NewType("AudienceName", str)
+Id = NewType("Id", str)
+"""Letters, digits, ``-``, ``_`` and ``.``: it stands in URLs and references."""
+Slug = NewType("Slug", str)
+"""One segment of a URL."""
+CountryCode = NewType("CountryCode", str)

@@ -1,0 +1,31 @@
+"""A language as the site speaks it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Quotes(msgspec.Struct, frozen=True):
+    """Quotation marks: around a quotation, and around one within it."""
+
+    open: str
+    close: str
+    inner_open: str
+    inner_close: str
+
+
+class Language(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of ``languages/``: the name of the language in itself, and the site's words in it.
+
+    ``words`` is complete: what the file lacks is taken from English.
+    """
+
+    code: str
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    quotes: Quotes
+    words: dict[str, str]
+    alphabet: str = ""
+    """Letters whose order differs from the Latin alphabet's, in order; empty where none does."""

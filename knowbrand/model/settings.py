@@ -1,0 +1,103 @@
+"""The settings of a site: ``knowbrand.yaml``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+
+from knowbrand.model.entry import Entry, UnknownKeys
+from knowbrand.model.kinds import AudienceName, LanguageCode, TimeZone, Url
+from knowbrand.model.text import Localized
+
+
+def _says(description: str, *examples: object) -> msgspec.Meta:
+    return msgspec.Meta(description=description, examples=list(examples) or None)
+
+
+class ThemeChoice(Entry, frozen=True, kw_only=True):
+    """Which theme, and the options that it offers."""
+
+    shorthand: ClassVar[str | None] = "name"
+
+    name: Annotated[str, _says("The theme's name: `folio`, `plain`, or a folder in `themes/`.", "folio")] = (
+        "folio"
+    )
+    options: Annotated[dict[str, Any], _says("The theme's own options; its documentation lists them.")] = (
+        msgspec.field(default_factory=dict)
+    )
+
+
+class PostSettings(Entry, frozen=True, kw_only=True):
+    """How posts are listed and where they live."""
+
+    per_page: Annotated[int, msgspec.Meta(ge=1, le=1000, description="Posts on one page of a list.")] = 10
+    permalink: Annotated[
+        str, _says("The address of a post, made of `:year`, `:month`, `:day` and `:slug`.", "/posts/:slug/")
+    ] = "/posts/:slug/"
+
+
+class FeedSettings(Entry, frozen=True, kw_only=True):
+    """How much the feeds carry."""
+
+    entries: Annotated[
+        int, msgspec.Meta(ge=1, le=1000, description="The newest entries that a feed holds.")
+    ] = 30
+
+
+class Audience(Entry, frozen=True, kw_only=True):
+    """One circle of readers; each sees itself and all that is wider."""
+
+    shorthand: ClassVar[str | None] = "name"
+
+    name: Annotated[AudienceName, _says("A lower-case word.", "organisation")]
+    base_url: Annotated[Url | None, _says("Where this audience's site stands.")] = None
+
+
+class CheckSettings(Entry, frozen=True, kw_only=True):
+    """How strictly the substance check reads."""
+
+    level: Annotated[Literal["gentle", "normal", "firm"], _says("How soon a finding is reported.")] = "normal"
+    only: Annotated[tuple[str, ...], _says("Check these rules alone.")] = ()
+    allow: Annotated[tuple[str, ...], _says("Terms that are fine on this site.")] = ()
+
+
+class DeploySettings(Entry, frozen=True, kw_only=True):
+    """Where the site is sent; `knowbrand deploy` will use it."""
+
+
+DEFAULT_AUDIENCES = tuple(Audience(name=AudienceName(name)) for name in ("public", "organisation", "private"))
+
+
+class Settings(Entry, frozen=True, kw_only=True):
+    """All settings of a site."""
+
+    unknown_keys: ClassVar[UnknownKeys] = "error"
+
+    title: Annotated[Localized, _says("The site's name.")]
+    id: Annotated[str | None, _says("A UUID that `knowbrand new` wrote; feed entries are known by it.")] = (
+        None
+    )
+    base_url: Annotated[
+        Url | None, _says("Where the site will stand; may have a path.", "https://me.github.io/site/")
+    ] = None
+    languages: Annotated[
+        tuple[LanguageCode, ...], _says("The site's languages; the first is the default.", ["en", "nl"])
+    ] = (LanguageCode("en"),)
+    timezone: Annotated[TimeZone, _says("The zone in which dates are meant.", "Europe/Amsterdam")] = TimeZone(
+        "UTC"
+    )
+    theme: Annotated[ThemeChoice, _says("How the site looks.")] = ThemeChoice()
+    posts: Annotated[PostSettings, _says("Lists and addresses of posts.")] = PostSettings()
+    feeds: Annotated[FeedSettings, _says("The feeds.")] = FeedSettings()
+    audiences: Annotated[
+        tuple[Audience, ...], _says("Who may see what, widest first; the last is never built.")
+    ] = DEFAULT_AUDIENCES
+    checks: Annotated[CheckSettings, _says("The substance check.")] = CheckSettings()
+    deploy: Annotated[DeploySettings, _says("Hosting.")] = DeploySettings()
+    extensions: Annotated[tuple[str, ...], _says("Installed extensions that this site uses, by name.")] = ()
+
+    @property
+    def language(self) -> str:
+        """The default language."""
+        return self.languages[0]

@@ -1,0 +1,134 @@
+"""What the author writes in Markdown: posts and pages."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from knowbrand.model.dates import Moment, PartialDate
+from knowbrand.model.entry import Entry, UnknownKeys
+from knowbrand.model.kinds import Id, LanguageCode, Link, Slug, Url
+from knowbrand.model.profile import Change, Visibility, VisibleEntry, Voucher
+from knowbrand.problems import Place
+
+
+def _says(description: str, *examples: object) -> msgspec.Meta:
+    return msgspec.Meta(description=description, examples=list(examples) or None)
+
+
+class Support(VisibleEntry, frozen=True, kw_only=True):
+    """The claim that a post is evidence of, as ``CHAPTER/CLAIM``."""
+
+    shorthand: ClassVar[str | None] = "claim"
+
+    claim: str
+    kind: str | None = None
+    voucher: Voucher | None = None
+    by: str | None = None
+
+
+class Series(Entry, frozen=True, kw_only=True):
+    """The series that a post belongs to, by its id; one of its posts may give it a title."""
+
+    shorthand: ClassVar[str | None] = "id"
+
+    id: str
+    title: str | None = None
+
+
+class _FrontMatter(VisibleEntry, frozen=True, kw_only=True):
+    unknown_keys: ClassVar[UnknownKeys] = "own"
+
+    title: str
+    id: Annotated[Id | None, _says("By default the file's or folder's name without date and language.")] = (
+        None
+    )
+    slug: Annotated[Slug | None, _says("The last part of the address; by default the id.")] = None
+    lang: LanguageCode | None = None
+    summary: str | None = None
+    unlisted: Annotated[bool, _says("Public, but in no list, feed, sitemap or search.")] = False
+    aliases: Annotated[tuple[str, ...], _says("Old addresses that lead here.", ["/old/address/"])] = ()
+    image: Annotated[Link | None, _says("A picture for previews elsewhere.")] = None
+    image_alt: str | None = None
+
+
+class PostMeta(_FrontMatter, frozen=True, kw_only=True):
+    """The front matter of a post."""
+
+    date: Annotated[
+        Moment | None, _says("By default the date that the file's name begins with.", "2026-05-31")
+    ] = None
+    updated: Moment | None = None
+    tags: tuple[str, ...] = ()
+    expertise: Annotated[tuple[Id, ...], _says("Chapters, by id.")] = ()
+    supports: Annotated[
+        tuple[Support, ...], _says("Claims that this post is evidence of.", ["chapter/claim"])
+    ] = ()
+    series: Annotated[Series | None, _says('A series of posts, in the order of their dates.', 'measuring')] = None
+    draft: bool = False
+    entry_id: Annotated[str | None, _says("The id that an old feed gave this post.")] = None
+    syndication: Annotated[tuple[Url, ...], _says("Copies elsewhere.")] = ()
+    canonical: Annotated[Url | None, _says("Where this was published first.")] = None
+    changes: tuple[Change, ...] = ()
+    review_by: PartialDate | None = None
+    with_: Annotated[tuple[str, ...], _says("Who else made it.")] = msgspec.field(default=(), name="with")
+    my_part: str | None = None
+
+
+class PageMeta(_FrontMatter, frozen=True, kw_only=True):
+    """The front matter of a page."""
+
+    menu: Annotated[int | None, _says("Its place in the menu; absent means not in the menu.")] = None
+
+
+class BodyPart(msgspec.Struct, frozen=True):
+    """A stretch of a body. ``visibility`` names the audiences of the blocks around it, outermost first; none for what
+    all may see who see the file. ``place`` is the line that opens the innermost block. Parts join to the body, line for
+    line; the ``:::`` lines around a block stand as empty lines."""
+
+    text: str
+    visibility: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+class Writing(msgspec.Struct, frozen=True, kw_only=True):
+    """A Markdown file: its front matter and body. ``path`` is relative to the site; ``first_line`` is the body's first
+    line in the file; ``id`` and ``lang`` are final; ``files`` are the other files of its folder, relative to the site."""
+
+    path: str
+    id: str
+    lang: str
+    body: tuple[BodyPart, ...]
+    first_line: int
+    files: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The body."""
+        return "".join(part.text for part in self.body)
+
+
+class Post(Writing, frozen=True, kw_only=True):
+    """A dated piece of writing; ``date`` is final."""
+
+    meta: PostMeta
+    date: Moment
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address."""
+        return self.meta.slug or self.id
+
+
+class Page(Writing, frozen=True, kw_only=True):
+    """An undated page."""
+
+    meta: PageMeta
+
+    @property
+    def slug(self) -> str:
+        """Its address below the language."""
+        return self.meta.slug or self.id
+
+
+__all__ = ["BodyPart", "Page", "PageMeta", "Post", "PostMeta", "Series", "Support", "Visibility", "Writing"]

@@ -1,0 +1,44 @@
+"""An address of the site as it stands somewhere: relative on a page, absolute in a feed, a file name on disk."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+
+from knowbrand.site.urls import encode_path
+
+
+class Spot(NamedTuple):
+    """Where addresses are written: the page (its path from the root), and whether it is opened from disk.
+
+    ``root`` is set on the page that hosts serve at any depth (404): addresses on it begin with this path.
+    """
+
+    page: str
+    offline: bool = False
+    root: str | None = None
+
+    def link(self, url: str, suffix: str = "") -> str:
+        """The link from here to ``url`` (a path from the root, not encoded); ``suffix`` is ``?query`` and ``#anchor``."""
+        if self.offline and url.endswith("/"):
+            url += "index.html"
+        if self.root is not None:
+            return encode_path(self.root + url.lstrip("/")) + suffix
+        if suffix.startswith("#") and url == (self.page + "index.html" if self.offline else self.page):
+            return suffix
+        return encode_path(_relative(url, self.page)) + suffix
+
+
+def absolute(url: str, base_url: str, suffix: str = "") -> str:
+    """``url`` (a path from the root, not encoded) on the host and path of ``base_url``."""
+    return base_url.rstrip("/") + encode_path(url) + suffix
+
+
+def _relative(target: str, page: str) -> str:
+    base = page if page.endswith("/") else posixpath.dirname(page).rstrip("/") + "/"
+    if target == base:
+        return "./"
+    relative = posixpath.relpath(target, base)
+    if target.endswith("/"):
+        relative += "/"
+    return f"./{relative}" if ":" in relative.split("/", 1)[0] else relative

@@ -1,0 +1,78 @@
+"""Bodies with their links resolved, ready to stand on a page or in a feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from knowbrand.markup import Document, Heading, locate
+from knowbrand.problems import Problem, error
+from knowbrand.site.graph import Site
+from knowbrand.site.links import Fault, Links, Target
+from knowbrand.site.page import SiteFile
+
+_TOKEN = re.compile("\x02r(\\d+)\x03")
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A rendered body: HTML with reference tokens, and the target of each."""
+
+    html: str
+    targets: tuple[Target, ...]
+    text: str
+    excerpt: str
+    headings: tuple[Heading, ...]
+
+    def place(self, link: Callable[[str, str], str]) -> str:
+        """The HTML with every reference replaced by ``link(url, suffix)``."""
+
+        def put(match: re.Match[str]) -> str:
+            target = self.targets[int(match.group(1))]
+            return escape_attribute(link(target.url, target.suffix))
+
+        return _TOKEN.sub(put, self.html)
+
+
+class Bodies(NamedTuple):
+    """The bodies by their writing's path, the files beside writings that they show, and every link that is broken."""
+
+    bodies: dict[str, Body]
+    files: tuple[SiteFile, ...]
+    problems: list[Problem]
+
+
+def resolve_bodies(site: Site, documents: Mapping[str, Document], withheld: Mapping[str, str]) -> Bodies:
+    """``documents`` (by the path of their writing) with their references resolved.
+
+    A reference that leads nowhere is an error at its place; its body isn't in the result.
+    """
+    anchors = {path: frozenset(document.ids) for path, document in documents.items()}
+    links = Links(site, anchors, withheld)
+    bodies: dict[str, Body] = {}
+    files: dict[str, SiteFile] = {}
+    problems: list[Problem] = []
+    for path, document in documents.items():
+        targets: list[Target] = []
+        for reference in document.references:
+            found = links.resolve(reference.target, path)
+            if isinstance(found, Fault):
+                writing = site.writings[path]
+                place = locate(reference, path=path, first_line=writing.first_line)
+                problems.append(error(found.code, found.message, place, found.hint))
+                continue
+            if found.file:
+                files[found.file.url] = found.file
+            targets.append(found)
+        if len(targets) == len(document.references):
+            bodies[path] = Body(
+                document.html, tuple(targets), document.text, document.excerpt, document.headings
+            )
+    return Bodies(bodies, tuple(files[url] for url in sorted(files)), problems)
+
+
+def escape_attribute(text: str) -> str:
+    """``text`` inside a quoted attribute (HTML, 13.1.2.3)."""
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,77 @@
+"""Addresses that can't be: taken twice, reserved, or of a pattern that names nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from knowbrand.model import Model
+from knowbrand.problems import Place, Problem, error
+from knowbrand.site.graph import Site, list_writings
+from knowbrand.site.urls import PERMALINK_FIELDS, RESERVED, output_path
+
+_FIELD = re.compile(r":[a-z]+")
+_PERMALINK = re.compile(r"/?(?:[\w.:-]+/)*[\w.:-]+/?")
+
+
+def check_addresses(model: Model) -> list[Problem]:
+    """The permalink pattern, and pages that take an address which is the site's own."""
+    problems: list[Problem] = []
+    pattern = model.settings.posts.permalink
+    place = model.settings.posts.where("permalink")
+    unknown = [field for field in _FIELD.findall(pattern) if field not in PERMALINK_FIELDS]
+    if unknown:
+        hint = f"known: {', '.join(PERMALINK_FIELDS)}"
+        problems.append(error("KB305", f"the permalink has an unknown part '{unknown[0]}'", place, hint))
+    elif ":slug" not in pattern:
+        problems.append(error("KB305", "the permalink needs a ':slug'", place, "write /posts/:slug/"))
+    elif not _PERMALINK.fullmatch(pattern) or ".." in pattern:
+        problems.append(error("KB305", f"'{pattern}' can't be an address", place, "write /posts/:slug/"))
+    reserved = RESERVED | set(model.settings.languages)
+    for page in model.pages:
+        if page.slug.casefold() in reserved:
+            hint = "give it another: slug: …"
+            where = page.meta.where("slug") if page.meta.slug else Place(page.path)
+            problems.append(error("KB304", f"the address /{page.slug}/ is the site's own", where, hint))
+    for writing in list_writings(model):
+        for number, alias in enumerate(writing.meta.aliases):
+            if not _is_address(alias):
+                hint = "write a path from the root of the site: /2015/old-name/"
+                place = writing.meta.where(f"aliases.{number}")
+                problems.append(error("KB305", f"'{alias}' can't be an old address", place, hint))
+    return problems
+
+
+def _is_address(alias: str) -> bool:
+    parts = alias.strip("/").split("/")
+    bad = any(character in alias for character in '\\?#<>"\x00') or ":" in parts[0]
+    return bool(alias.strip("/")) and not bad and not any(part in ("", ".", "..") for part in parts)
+
+
+def check_collisions(site: Site) -> list[Problem]:
+    """Two sources for one address, also where they differ only in case or in Unicode form: most hosts and disks take
+    them for one."""
+    taken: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
+    for url, source in _claimants(site):
+        key = unicodedata.normalize("NFC", output_path(url)).casefold()
+        if key not in taken:
+            taken[key] = (url, source)
+            continue
+        first_url, first_source = taken[key]
+        apart = "" if first_url == url else f" (there written {first_url})"
+        message = f"the address {url} is taken already, by {first_source or 'the site itself'}{apart}"
+        hint = "give one of them another slug, id or name"
+        problems.append(error("KB303", message, Place(source) if source else None, hint))
+    return problems
+
+
+def _claimants(site: Site) -> Iterator[tuple[str, str]]:
+    """Every address with its source, those of pages first."""
+    for page in site.pages:
+        yield page.url, page.sources[0] if page.sources else ""
+    for file in site.files:
+        yield file.url, file.source
+    for redirect in site.redirects:
+        yield redirect.url, redirect.source

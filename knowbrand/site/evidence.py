@@ -1,0 +1,202 @@
+"""Claims and their evidence, joined from both ends: the profile's ``evidence`` and the posts' ``supports``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import msgspec
+
+from knowbrand.model import Model, Post
+from knowbrand.model.dates import PartialDate
+from knowbrand.model.profile import Evidence, Profile, Talk, Voucher
+from knowbrand.model.text import Localized, localize
+
+REFERABLE = (
+    "projects",
+    "talks",
+    "publications",
+    "certificates",
+    "awards",
+    "education",
+    "work",
+    "volunteer",
+)
+"""Sections of the profile whose entries can be evidence, by ``SECTION/ID``."""
+
+VOUCHER_ORDER: tuple[Voucher, ...] = ("public record", "reviewed", "client", "collaborator", "self")
+"""From the most independent to the least."""
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence for one claim. ``ref`` names a post or an entry (``posts/x``), ``url`` an address."""
+
+    chapter: str
+    claim: str
+    ref: str | None = None
+    url: str | None = None
+    title: Localized | None = None
+    kind: str | None = None
+    date: PartialDate | None = None
+    voucher: Voucher = "self"
+    by: Localized | None = None
+
+    @property
+    def source(self) -> str | None:
+        """Whose word it is, to tell sources apart; None where it is the author's own."""
+        if self.voucher == "self":
+            return None
+        if self.by:
+            return self.by.texts()[0].casefold()
+        return urlsplit(self.url).hostname if self.url else self.ref
+
+
+def find_entry(profile: Profile, section: str, entry_id: str) -> msgspec.Struct | None:
+    """The entry that ``SECTION/ID`` names, or None."""
+    if section not in REFERABLE:
+        return None
+    return next((entry for entry in getattr(profile, section) if entry.id == entry_id), None)
+
+
+def entry_title(entry: object) -> Localized | None:
+    """What an entry is called."""
+    for field in ("name", "title", "institution", "organization", "position"):
+        value = getattr(entry, field, None)
+        if value is not None:
+            return value if isinstance(value, Localized) else localize(str(value))
+    return None
+
+
+def entry_date(entry: object, today: dt.date | None = None) -> PartialDate | None:
+    """The day that an entry counts for: its last one that isn't to come."""
+    if isinstance(entry, Talk):
+        past = [d.date for d in entry.deliveries if today is None or d.date.first() <= today]
+        return max(past, key=PartialDate.last, default=None)
+    for field in ("release_date", "date", "end_date", "start_date"):
+        value = getattr(entry, field, None)
+        if isinstance(value, PartialDate):
+            return value
+    return None
+
+
+def collect_evidence(model: Model, today: dt.date) -> dict[tuple[str, str], tuple[Piece, ...]]:
+    """The evidence of every claim that is visible in ``model``, strongest first, by chapter and claim.
+
+    Evidence whose target isn't in ``model`` (withheld, a draft, to come) isn't either.
+    """
+    found: dict[tuple[str, str], dict[str, Piece]] = defaultdict(dict)
+    posts = posts_by_id(model)
+    for chapter in model.profile.expertise:
+        for claim in chapter.claims:
+            key = (chapter.id, claim.id)
+            for number, evidence in enumerate(claim.evidence):
+                piece = _from_profile(model.profile, posts, key, evidence, today)
+                if piece:
+                    found[key][piece.ref or piece.url or str(number)] = piece
+    for piece in _from_posts(model):
+        pieces = found[piece.chapter, piece.claim]
+        known = pieces.get(piece.ref or "")
+        pieces[piece.ref or ""] = _merge(known, piece) if known else piece
+    return {key: tuple(sorted(pieces.values(), key=_strength)) for key, pieces in found.items()}
+
+
+def posts_by_id(model: Model) -> dict[str, tuple[Post, ...]]:
+    """Every post's languages, the default first."""
+    found: dict[str, list[Post]] = defaultdict(list)
+    order: dict[str, int] = {language: index for index, language in enumerate(model.settings.languages)}
+    for post in sorted(model.posts, key=lambda post: (post.id, order.get(post.lang, 99))):
+        found[post.id].append(post)
+    return {post_id: tuple(posts) for post_id, posts in found.items()}
+
+
+def _from_profile(
+    profile: Profile,
+    posts: dict[str, tuple[Post, ...]],
+    key: tuple[str, str],
+    evidence: Evidence,
+    today: dt.date,
+) -> Piece | None:
+    title, date = evidence.title, evidence.date
+    if evidence.ref:
+        section, _, target = evidence.ref.partition("/")
+        if section == "posts":
+            if target not in posts:
+                return None
+            title = title or post_title(posts[target])
+            date = date or _day(posts[target][0])
+        else:
+            entry = find_entry(profile, section, target)
+            if entry is None:
+                return None
+            title = title or entry_title(entry)
+            date = date or entry_date(entry, today)
+    return Piece(
+        chapter=key[0],
+        claim=key[1],
+        ref=evidence.ref,
+        url=evidence.url,
+        title=title,
+        kind=evidence.kind,
+        date=date,
+        voucher=effective_voucher(evidence.voucher, evidence.url, evidence.by),
+        by=evidence.by,
+    )
+
+
+def effective_voucher(voucher: Voucher | None, url: str | None, by: object) -> Voucher:
+    """The voucher that counts: anyone but the author needs an address or a name."""
+    return voucher if voucher and (url or by) else "self"
+
+
+def _from_posts(model: Model) -> Iterator[Piece]:
+    claims = {
+        f"{chapter.id}/{claim.id}": (chapter.id, claim.id)
+        for chapter in model.profile.expertise
+        for claim in chapter.claims
+    }
+    seen: set[tuple[str, str]] = set()
+    posts = posts_by_id(model)
+    for variants in posts.values():
+        for post in variants:
+            for support in post.meta.supports:
+                if support.claim not in claims or (post.id, support.claim) in seen:
+                    continue
+                seen.add((post.id, support.claim))
+                chapter_id, claim_id = claims[support.claim]
+                by = localize(support.by) if support.by else None
+                yield Piece(
+                    chapter=chapter_id,
+                    claim=claim_id,
+                    ref=f"posts/{post.id}",
+                    title=post_title(variants),
+                    kind=support.kind,
+                    date=_day(post),
+                    voucher=effective_voucher(support.voucher, None, by),
+                    by=by,
+                )
+
+
+def post_title(variants: tuple[Post, ...]) -> Localized:
+    """The title of a post in each language that it is written in."""
+    return Localized(tuple((post.lang, post.meta.title) for post in variants))
+
+
+def _day(post: Post) -> PartialDate:
+    return PartialDate(post.date.day.year, post.date.day.month, post.date.day.day)
+
+
+def _merge(known: Piece, other: Piece) -> Piece:
+    """Both ends said it: what one leaves out, the other fills in."""
+    return msgspec.structs.replace(
+        known,
+        kind=known.kind or other.kind,
+        voucher=known.voucher if known.voucher != "self" else other.voucher,
+        by=known.by or other.by,
+    )
+
+
+def _strength(piece: Piece) -> tuple[int, int, str]:
+    newest = -piece.date.last().toordinal() if piece.date else 0
+    return (VOUCHER_ORDER.index(piece.voucher), newest, piece.ref or piece.url or "")

@@ -1,0 +1,226 @@
+"""The filtered model as a site: every page that there will be, its address, and what belongs together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from knowbrand.model import Model, Page, Post
+from knowbrand.model.profile import RESUME_SECTIONS
+from knowbrand.site.evidence import Piece, collect_evidence
+from knowbrand.site.page import Kind, Redirect, SiteFile, SitePage
+from knowbrand.site.states import Sign, Verdict, derive_state
+from knowbrand.site.urls import Urls
+from knowbrand.site.writings import Shelf, shelve
+
+ENTRY_PAGES: dict[str, Kind] = {"projects": "project", "talks": "talk", "publications": "publication"}
+"""Sections whose entries with an id have a page."""
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What one audience gets on one day. ``model`` is filtered; evidence and states follow from it."""
+
+    model: Model
+    audience: str
+    base_url: str | None
+    today: dt.date
+    pages: tuple[SitePage, ...]
+    files: tuple[SiteFile, ...]
+    redirects: tuple[Redirect, ...]
+    shelves: dict[str, Shelf]
+    evidence: dict[tuple[str, str], tuple[Piece, ...]]
+    verdicts: dict[str, Verdict]
+    alternates: dict[tuple[str, str, int], dict[str, str]]
+    """The address in each language of what a page shows, by its kind, key and number."""
+    writings: dict[str, Post | Page]
+    """Posts and pages by their path."""
+
+    @property
+    def urls(self) -> Urls:
+        """The table of addresses."""
+        return Urls(self.model.settings)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages, the default first."""
+        return self.model.settings.languages
+
+
+def arrange(model: Model, *, audience: str, base_url: str | None, today: dt.date) -> Site:
+    """The site that ``model`` (already filtered for ``audience``) makes on the day ``today``."""
+    shelves: dict[str, Shelf] = {language: shelve(model, language) for language in model.settings.languages}
+    evidence = collect_evidence(model, today)
+    pages = tuple(_list_pages(model, shelves))
+    alternates: dict[tuple[str, str, int], dict[str, str]] = defaultdict(dict)
+    for page in pages:
+        alternates[page.kind, page.key, page.number][page.lang] = page.url
+    return Site(
+        model=model,
+        audience=audience,
+        base_url=base_url,
+        today=today,
+        pages=pages,
+        files=tuple(_list_files(model, pages)),
+        redirects=tuple(_list_redirects(model, pages)),
+        shelves=shelves,
+        evidence=evidence,
+        verdicts=_derive_states(model, evidence, today),
+        alternates=dict(alternates),
+        writings={writing.path: writing for writing in list_writings(model)},
+    )
+
+
+def _derive_states(
+    model: Model, evidence: Mapping[tuple[str, str], tuple[Piece, ...]], today: dt.date
+) -> dict[str, Verdict]:
+    verdicts: dict[str, Verdict] = {}
+    for chapter in model.profile.expertise:
+        distinct = {
+            piece.ref or piece.url: piece
+            for claim in chapter.claims
+            for piece in evidence.get((chapter.id, claim.id), ())
+        }
+        signs = [Sign(piece.date, piece.source) for piece in distinct.values()]
+        verdicts[chapter.id] = derive_state(chapter, signs, today)
+    return verdicts
+
+
+def _list_pages(model: Model, shelves: Mapping[str, Shelf]) -> Iterator[SitePage]:
+    for language in model.settings.languages:
+        yield from _list_profile_pages(model, language)
+        yield from _list_post_pages(model, shelves[language], language)
+        for page in model.pages:
+            if page.lang == language:
+                yield SitePage(
+                    kind="page",
+                    key=page.id,
+                    lang=language,
+                    url=Urls(model.settings).of("page", language, slug=page.slug),
+                    sources=(page.path,),
+                    unlisted=page.meta.unlisted,
+                )
+    yield SitePage(kind="not-found", lang=model.settings.language, url="/404.html", unlisted=True)
+
+
+def _list_profile_pages(model: Model, language: str) -> Iterator[SitePage]:
+    urls = Urls(model.settings)
+    profile = model.profile
+    source = (model.profile_path,)
+
+    def page(kind: Kind, key: str = "") -> SitePage:
+        return SitePage(
+            kind=kind, key=key, lang=language, url=urls.of(kind, language, id=key), sources=source
+        )
+
+    yield page("home")
+    if profile.expertise:
+        yield page("expertise")
+        for chapter in profile.expertise:
+            yield page("chapter", chapter.id)
+    for section, kind in ENTRY_PAGES.items():
+        entries = getattr(profile, section)
+        if entries:
+            yield page(
+                "projects" if section == "projects" else "talks" if section == "talks" else "publications"
+            )
+        for entry in entries:
+            if entry.id:
+                yield page(kind, entry.id)
+    if any(getattr(profile, section) for section in RESUME_SECTIONS):
+        yield page("cv")
+    if profile.people:
+        yield page("people")
+    yield page("follow")
+
+
+def _list_post_pages(model: Model, shelf: Shelf, language: str) -> Iterator[SitePage]:
+    urls = Urls(model.settings)
+    zone = ZoneInfo(model.settings.timezone)
+
+    def modified(*posts: Post) -> dt.date | None:
+        return max(((post.meta.updated or post.date).date(zone) for post in posts), default=None)
+
+    for post in model.posts:
+        if post.lang == language:
+            yield SitePage(
+                kind="post",
+                key=post.id,
+                lang=language,
+                url=urls.of_post(post.slug, post.date, language),
+                sources=(post.path,),
+                unlisted=post.meta.unlisted,
+                modified=modified(post),
+            )
+    if not shelf.posts:
+        return
+    size = model.settings.posts.per_page
+    for number, start in enumerate(range(0, len(shelf.posts), size), 1):
+        name = "posts" if number == 1 else "posts-number"
+        yield SitePage(
+            kind="posts",
+            lang=language,
+            url=urls.of(name, language, number=number),
+            number=number,
+            modified=modified(*shelf.posts[start : start + size]),
+        )
+    yield SitePage(
+        kind="archive", lang=language, url=urls.of("archive", language), modified=modified(*shelf.posts)
+    )
+    if shelf.tags:
+        yield SitePage(kind="tags", lang=language, url=urls.of("tags", language))
+    for slug, posts in shelf.by_tag.items():
+        url = urls.of("tag", language, id=slug)
+        yield SitePage(kind="tag", key=slug, lang=language, url=url, modified=modified(*posts))
+    for series, posts in shelf.by_series.items():
+        url = urls.of("series", language, id=series)
+        yield SitePage(kind="series", key=series, lang=language, url=url, modified=modified(*posts))
+
+
+def _list_files(model: Model, pages: tuple[SitePage, ...]) -> Iterator[SiteFile]:
+    for path in model.assets:
+        yield SiteFile("/" + path.removeprefix("assets/"), path)
+    homes = home_pages(pages)
+    done: set[str] = set()
+    for writing in list_writings(model):
+        folder = str(PurePosixPath(writing.path).parent)
+        if not PurePosixPath(writing.path).name.startswith("index.") or folder in done:
+            continue
+        done.add(folder)
+        for file in writing.files:
+            if not file.endswith(".md"):
+                yield SiteFile(
+                    homes[_kind_of(writing), writing.id].url + file.removeprefix(f"{folder}/"), file
+                )
+
+
+def home_pages(pages: tuple[SitePage, ...]) -> dict[tuple[str, str], SitePage]:
+    """For each post and page, the page of the first of its languages: its files stand there for all of them."""
+    homes: dict[tuple[str, str], SitePage] = {}
+    for page in pages:
+        if page.kind in ("post", "page"):
+            homes.setdefault((page.kind, page.key), page)
+    return homes
+
+
+def list_writings(model: Model) -> tuple[Post | Page, ...]:
+    """Posts, then pages."""
+    return (*model.posts, *model.pages)
+
+
+def _kind_of(writing: Post | Page) -> str:
+    return "post" if isinstance(writing, Post) else "page"
+
+
+def _list_redirects(model: Model, pages: tuple[SitePage, ...]) -> Iterator[Redirect]:
+    by_source = {page.sources[0]: page for page in pages if page.kind in ("post", "page")}
+    for writing in list_writings(model):
+        for alias in writing.meta.aliases:
+            path = "/" + alias.strip("/")
+            if "." not in PurePosixPath(path).name:  # no file's name: hosts answer it by the folder's index
+                path += "/"
+            yield Redirect(path, by_source[writing.path].url, writing.path)

@@ -1,0 +1,143 @@
+"""References by id, checked both ways before anything is filtered: what points nowhere is an error with the nearest id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from knowbrand.model import Model, Post
+from knowbrand.model.profile import Chapter, Evidence
+from knowbrand.problems import Place, Problem, error, nearest, warning
+from knowbrand.site.evidence import REFERABLE
+
+
+def check_references(model: Model) -> list[Problem]:
+    """Every reference of the profile and the posts that names nothing, or that its two ends tell differently."""
+    return [*_check_profile(model), *_check_posts(model), *_check_vouchers(model)]
+
+
+def known_references(model: Model) -> frozenset[str]:
+    """Everything that evidence can name: ``posts/ID`` and ``SECTION/ID``."""
+    entries = {
+        f"{section}/{entry.id}"
+        for section in REFERABLE
+        for entry in getattr(model.profile, section)
+        if entry.id is not None
+    }
+    return frozenset(entries | {f"posts/{post.id}" for post in model.posts})
+
+
+def _check_profile(model: Model) -> Iterator[Problem]:
+    known = known_references(model)
+    chapters: dict[str, Chapter] = {chapter.id: chapter for chapter in model.profile.expertise}
+    for chapter in model.profile.expertise:
+        for carried in chapter.carries_over:
+            if carried.from_ not in chapters:
+                yield _dangling("KB112", "chapter", carried.from_, chapters, carried.where("from_"))
+            elif carried.from_ == chapter.id:
+                yield error(
+                    "KB112", "a chapter can't carry over from itself", carried.where("from_"), "name another"
+                )
+        for claim in chapter.claims:
+            for evidence in claim.evidence:
+                yield from _check_evidence(evidence, known)
+    yield from _check_circles(chapters)
+    yield from _check_contact(model)
+
+
+def _check_evidence(evidence: Evidence, known: frozenset[str]) -> Iterator[Problem]:
+    place = evidence.where("ref", "url")
+    if not evidence.ref and not evidence.url:
+        hint = "add ref: posts/… (or projects/…), or url: https://…"
+        yield error("KB112", "evidence that points nowhere", place, hint)
+    elif evidence.ref and evidence.url:
+        yield error(
+            "KB112",
+            "evidence with both a 'ref' and a 'url'",
+            place,
+            "keep one; make two pieces of it otherwise",
+        )
+    elif evidence.ref and evidence.ref not in known:
+        yield _dangling("KB112", "post or entry", evidence.ref, known, place)
+    if evidence.voucher not in (None, "self") and not evidence.url and not evidence.by:
+        message = f"'{evidence.voucher}' vouches for this, but nobody is named; it counts as 'self'"
+        yield warning("KB122", message, evidence.where("voucher"), "add by: and their name, or a url")
+
+
+def _check_circles(chapters: dict[str, Chapter]) -> Iterator[Problem]:
+    for start in chapters.values():
+        for carried in start.carries_over:
+            if carried.from_ != start.id and start.id in _ancestors(carried.from_, chapters):
+                message = f"a circle: '{carried.from_}' itself carries over from '{start.id}'"
+                yield error("KB112", message, carried.where("from_"), "keep the direction in which it went")
+
+
+def _ancestors(chapter_id: str, chapters: dict[str, Chapter]) -> set[str]:
+    found: set[str] = set()
+    waiting = [chapter_id]
+    while waiting:
+        chapter = chapters.get(waiting.pop())
+        for carried in chapter.carries_over if chapter else ():
+            if carried.from_ not in found:
+                found.add(carried.from_)
+                waiting.append(carried.from_)
+    return found
+
+
+def _check_contact(model: Model) -> Iterator[Problem]:
+    contact = model.profile.contact
+    if contact is None or ":" in contact.how:
+        return
+    networks = {profile.network.casefold() for profile in model.profile.basics.profiles if profile.network}
+    known = {"email", "phone", *networks}
+    if contact.how.casefold() not in known:
+        yield _dangling("KB112", "way to get in touch", contact.how, known, contact.where("how"))
+    elif contact.how in {"email", "phone"} and not getattr(model.profile.basics, contact.how):
+        hint = f"add basics.{contact.how}, and open it with visibility: {{{contact.how}: public}}"
+        yield error(
+            "KB112",
+            f"the way to get in touch is '{contact.how}', which basics lacks",
+            contact.where("how"),
+            hint,
+        )
+
+
+def _check_posts(model: Model) -> Iterator[Problem]:
+    chapters = {chapter.id for chapter in model.profile.expertise}
+    claims = {f"{chapter.id}/{claim.id}" for chapter in model.profile.expertise for claim in chapter.claims}
+    for post in model.posts:
+        for number, chapter_id in enumerate(post.meta.expertise):
+            if chapter_id not in chapters:
+                yield _dangling(
+                    "KB215", "chapter", chapter_id, chapters, post.meta.where(f"expertise.{number}")
+                )
+        for support in post.meta.supports:
+            if support.claim not in claims:
+                yield _dangling("KB215", "claim", support.claim, claims, support.where("claim"))
+
+
+def _check_vouchers(model: Model) -> Iterator[Problem]:
+    said: dict[tuple[str, str | None], Evidence] = {
+        (f"{chapter.id}/{claim.id}", evidence.ref): evidence
+        for chapter in model.profile.expertise
+        for claim in chapter.claims
+        for evidence in claim.evidence
+        if evidence.ref
+    }
+    for post in model.posts:
+        yield from _compare_vouchers(post, said)
+
+
+def _compare_vouchers(post: Post, said: dict[tuple[str, str | None], Evidence]) -> Iterator[Problem]:
+    for support in post.meta.supports:
+        other = said.get((support.claim, f"posts/{post.id}"))
+        if other and support.voucher and other.voucher and support.voucher != other.voucher:
+            place = other.where("voucher")
+            line = f"{place.path}:{place.line}" if place else "the profile"
+            message = f"'{support.voucher}' vouches for this here, '{other.voucher}' at {line}"
+            yield error("KB215", message, support.where("voucher"), "say it once, at one end")
+
+
+def _dangling(code: str, what: str, name: str, known: Iterable[str], place: Place | None) -> Problem:
+    guess = nearest(name, known)
+    hint = f"did you mean '{guess}'?" if guess else f"known: {', '.join(sorted(known)[:8]) or 'none yet'}"
+    return error(code, f"no {what} '{name}'", place, hint)

@@ -1,0 +1,137 @@
+"""Language files: the site's words, quotation marks and order of letters. A further language is one file."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+from knowbrand.model.language import Language, Quotes
+from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest, warning
+from knowbrand.sources.nodes import Mapping, Scalar, parse_yaml
+from knowbrand.sources.text import read_text
+
+OWN_LANGUAGES = "overrides/languages"
+"""Where a site keeps language files of its own; they come before the built-in ones, word by word."""
+
+_FALLBACK = "en"
+_FIELDS = ("name", "direction", "quotes", "alphabet", "words")
+_QUOTES = ("open", "close", "inner_open", "inner_close")
+
+
+def read_languages(root: Path, codes: tuple[str, ...], problems: list[Problem]) -> dict[str, Language]:
+    """The languages ``codes`` of the site in ``root``.
+
+    Words that a language lacks are English; one warning a language names them.
+    """
+    english = _builtin(_FALLBACK)
+    assert english is not None  # noqa: S101 - it is part of the package
+    return {code: _read_language(root, code, english, problems) for code in codes}
+
+
+def builtin_languages() -> tuple[str, ...]:
+    """The codes of the languages that come with knowbrand."""
+    folder = resources.files("knowbrand") / "languages"
+    return tuple(
+        sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    )
+
+
+def _read_language(root: Path, code: str, english: Language, problems: list[Problem]) -> Language:
+    base = _builtin(code) or _builtin(code.split("-")[0])
+    own_path = f"{OWN_LANGUAGES}/{code}.yaml"
+    own = (
+        _read_own(root, own_path, base or english, english, problems) if (root / own_path).is_file() else None
+    )
+    found = own or base
+    if found is None:
+        hint = f"write {own_path} with the words in it; English is used until then"
+        problems.append(
+            warning("KB118", f"there is no language file for '{code}'", Place("knowbrand.yaml"), hint)
+        )
+        return Language(code=code, name=code, quotes=english.quotes, words=english.words)
+    missing = [word for word in english.words if word not in found.words]
+    if missing:
+        shown = ", ".join(missing[:8]) + (f" and {len(missing) - 8} more" if len(missing) > 8 else "")
+        path = own_path if own else "knowbrand.yaml"
+        message = f"the language '{code}' lacks {len(missing)} words, which are shown in English: {shown}"
+        problems.append(warning("KB118", message, Place(path), f"add them to {own_path}"))
+    words = {**english.words, **found.words}
+    return Language(
+        code=code,
+        name=found.name,
+        direction=found.direction,
+        quotes=found.quotes,
+        alphabet=found.alphabet,
+        words=words,
+    )
+
+
+def _builtin(code: str) -> Language | None:
+    file = resources.files("knowbrand") / "languages" / f"{code}.yaml"
+    if not file.is_file():
+        return None
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    return Language(
+        code=code,
+        name=data["name"],
+        direction=data.get("direction", "ltr"),
+        quotes=Quotes(**data["quotes"]),
+        alphabet=data.get("alphabet", ""),
+        words=data["words"],
+    )
+
+
+def _read_own(
+    root: Path, path: str, base: Language, english: Language, problems: list[Problem]
+) -> Language | None:
+    try:
+        node = parse_yaml(read_text(root / path, path, 1), path, 1, problems)
+    except KnowbrandError as fault:
+        problems.extend(fault.problems)
+        return None
+    if not isinstance(node, Mapping):
+        problems.append(
+            error("KB104", "a language file should hold fields", Place(path, 1, 1), "name: …, words: …")
+        )
+        return None
+    _check_keys(node, _FIELDS, problems)
+    fields = {key: value.text for key, value in node.entries.items() if isinstance(value, Scalar)}
+    quotes = _texts(node, "quotes", _QUOTES, problems)
+    words = _texts(node, "words", tuple(english.words), problems)
+    direction = fields.get("direction", base.direction)
+    if direction not in ("ltr", "rtl"):
+        problems.append(error("KB105", "'direction' is ltr or rtl", node.entries["direction"].place, None))
+        return None
+    own_words = base.words if base.code != english.code or path.endswith("/en.yaml") else {}
+    return Language(
+        code=base.code,
+        name=fields.get("name", base.name),
+        direction="rtl" if direction == "rtl" else "ltr",
+        quotes=Quotes(**quotes) if len(quotes) == len(_QUOTES) else base.quotes,
+        alphabet=fields.get("alphabet", base.alphabet),
+        words={**own_words, **words},
+    )
+
+
+def _texts(node: Mapping, key: str, known: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
+    inner = node.entries.get(key)
+    if not isinstance(inner, Mapping):
+        return {}
+    _check_keys(inner, known, problems)
+    return {
+        name: value.text
+        for name, value in inner.entries.items()
+        if isinstance(value, Scalar) and name in known
+    }
+
+
+def _check_keys(node: Mapping, known: tuple[str, ...], problems: list[Problem]) -> None:
+    for key, place in node.keys.items():
+        if key not in known:
+            guess = nearest(key, known)
+            problems.append(
+                error("KB101", f"unknown field '{key}'", place, f"did you mean '{guess}'?" if guess else None)
+            )

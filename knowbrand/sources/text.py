@@ -1,0 +1,62 @@
+"""Bytes on disk into text."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from knowbrand.problems import KnowbrandError, Place, error
+
+LARGEST_SOURCE = 8 * 1024 * 1024
+"""The largest text file that is read, in bytes."""
+
+_STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""C0 and C1 controls but for tab, line feed and NEL (which YAML takes for a line end), and noncharacters."""
+
+
+def read_text(file: Path, path: str, family: int) -> str:
+    """The text of ``file`` in UTF-8, without a byte order mark, lines ending in ``\\n``.
+
+    ``path`` is how messages name it, ``family`` the hundred of the problem codes (1 settings and profile, 2 content).
+    Raises KnowbrandError when it can't be read, is too large, isn't UTF-8 or holds control characters.
+    """
+    code = f"KB{family}08"
+    try:
+        size = file.stat().st_size
+        if size > LARGEST_SOURCE:
+            limit = LARGEST_SOURCE // 1024 // 1024
+            message = f"the file is {size / 1024 / 1024:.0f} MB; a source file may have {limit} MB"
+            raise KnowbrandError(error(code, message, Place(path), "split it, or put data in assets/"))
+        data = file.read_bytes()
+    except OSError as fault:
+        raise KnowbrandError(
+            error(code, f"can't be read: {os.strerror(fault.errno or 0)}", Place(path))
+        ) from None
+    return decode(data, path, code)
+
+
+def decode(data: bytes, path: str, code: str) -> str:
+    """``data`` as text; see :func:`read_text`."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise KnowbrandError(error(code, "the file is in UTF-16", Place(path, 1, 1), "save it as UTF-8"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        before = data[: fault.start].decode("utf-8")
+        message = f"byte 0x{data[fault.start]:02x} is no UTF-8"
+        raise KnowbrandError(
+            error(code, message, _place_after(before, path), "save the file as UTF-8")
+        ) from None
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    stray = _STRAY.search(text)
+    if stray:
+        message = f"control character U+{ord(stray.group()):04X}"
+        raise KnowbrandError(error(code, message, _place_after(text[: stray.start()], path), "delete it"))
+    return text
+
+
+def _place_after(before: str, path: str) -> Place:
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    return Place(path, line, column, line, column + 1)

@@ -1,0 +1,156 @@
+"""Markdown files into posts and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, TypeVar
+
+from knowbrand.model.dates import parse_moment
+from knowbrand.model.kinds import Id
+from knowbrand.model.writing import Page, PageMeta, Post, PostMeta
+from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
+from knowbrand.sources.frontmatter import Split, split_front_matter, split_visibility
+from knowbrand.sources.reader import Reader
+from knowbrand.sources.text import read_text
+from knowbrand.sources.values import VALUES, Refused
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?(.*)", re.ASCII | re.DOTALL)
+_LANGUAGE_LIKE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.ASCII)
+
+M = TypeVar("M", PostMeta, PageMeta)
+
+
+class FileName(NamedTuple):
+    """What a file's name says: the id, the date that it begins with, and the language that it ends in."""
+
+    id: str
+    date: str | None
+    lang: str | None
+
+
+def parse_name(path: PurePosixPath, languages: Iterable[str]) -> FileName:
+    """``2024-05-31-title.nl.md`` into its parts; the folder's name counts where the file is ``index``."""
+    stem = path.name.removesuffix(".md")
+    lang = None
+    base, dot, ending = stem.rpartition(".")
+    if dot and ending.lower() in languages:
+        stem, lang = base, ending.lower()
+    if stem == "index":
+        stem = path.parent.name
+    match = _DATED.fullmatch(stem)
+    if match and match.group(2):
+        return FileName(match.group(2), match.group(1), lang)
+    return FileName(stem, None, lang)
+
+
+class WritingReader:
+    """Reads the Markdown files of the site in the folder ``root``; faults are added to ``problems``."""
+
+    def __init__(self, root: Path, languages: tuple[str, ...], problems: list[Problem]) -> None:
+        self.root = root
+        self.languages = languages
+        self.problems = problems
+
+    def read_post(self, path: str, files: tuple[str, ...]) -> Post | None:
+        """The post at ``path`` (relative to the site), or None where it can't be read."""
+        found = self._read(path, PostMeta)
+        if found is None:
+            return None
+        meta, split, name = found
+        identity = self._identify(path, meta, name)
+        date = meta.date
+        if date is None and name.date:
+            try:
+                date = parse_moment(name.date)
+            except ValueError:
+                hint = "write date: 2024-05-31 in the front matter, or rename the file"
+                self.problems.append(
+                    error("KB205", f"'{name.date}' in the file's name is no day", Place(path), hint)
+                )
+                return None
+        if date is None and "date" not in split.meta.entries:
+            hint = "write date: 2024-05-31, or begin the file's name with it"
+            self.problems.append(error("KB203", "a post needs a date", Place(path, 1, 1), hint))
+        if identity is None or date is None:
+            return None
+        body = split_visibility(split.body, path, split.first_line, self.problems)
+        return Post(
+            path=path,
+            id=identity[0],
+            lang=identity[1],
+            body=body,
+            first_line=split.first_line,
+            files=files,
+            meta=meta,
+            date=date,
+        )
+
+    def read_page(self, path: str, files: tuple[str, ...]) -> Page | None:
+        """The page at ``path`` (relative to the site), or None where it can't be read."""
+        found = self._read(path, PageMeta)
+        if found is None:
+            return None
+        meta, split, name = found
+        identity = self._identify(path, meta, name)
+        if identity is None:
+            return None
+        body = split_visibility(split.body, path, split.first_line, self.problems)
+        return Page(
+            path=path,
+            id=identity[0],
+            lang=identity[1],
+            body=body,
+            first_line=split.first_line,
+            files=files,
+            meta=meta,
+        )
+
+    def _read(self, path: str, kind: type[M]) -> tuple[M, Split, FileName] | None:
+        try:
+            text = read_text(self.root / path, path, 2)
+            split = split_front_matter(text, path, self.problems)
+        except KnowbrandError as fault:
+            self.problems.extend(fault.problems)
+            return None
+        meta = Reader(2, self.problems).read(split.meta, kind)
+        if meta is None:
+            return None
+        return meta, split, parse_name(PurePosixPath(path), self.languages)
+
+    def _identify(self, path: str, meta: PostMeta | PageMeta, name: FileName) -> tuple[str, str] | None:
+        lang = meta.lang or name.lang or self.languages[0]
+        if lang not in self.languages:
+            guess = nearest(lang, self.languages)
+            hint = f"did you mean '{guess}'?" if guess else "add it to languages in knowbrand.yaml"
+            self.problems.append(
+                error("KB218", f"'{lang}' is not a language of this site", meta.where("lang"), hint)
+            )
+            return None
+        if meta.id:
+            return meta.id, lang
+        try:
+            return str(VALUES[Id](re.sub(r"[\s_]+", "-", name.id.strip()))), lang
+        except Refused as refusal:
+            message = f"the file's name gives no id: {refusal.message}"
+            self.problems.append(
+                error("KB205", message, Place(path), "rename the file, or write id: … in it")
+            )
+            return None
+
+
+def find_foreign_languages(paths: Iterable[str], languages: tuple[str, ...]) -> list[Problem]:
+    """Files such as ``x.fr.md`` that stand beside ``x.md`` where the site has no language ``fr``."""
+    known = set(paths)
+    problems = []
+    for path in sorted(known):
+        base, dot, ending = path.removesuffix(".md").rpartition(".")
+        if not dot or not _LANGUAGE_LIKE.fullmatch(ending.lower()) or ending.lower() in languages:
+            continue
+        siblings = {f"{base}.md", *(f"{base}.{language}.md" for language in languages)}
+        if siblings & known:
+            message = f"'{ending}' is not a language of this site"
+            hint = f"add '{ending}' to languages in knowbrand.yaml, or rename the file"
+            problems.append(error("KB218", message, Place(path), hint))
+    return problems
