@@ -6,10 +6,10 @@ Every step is a function from values to values; only ``sources`` reads the site'
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -23,19 +23,34 @@ from knowbrand.model.output import Output
 from knowbrand.pictures import publish_picture
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.publish import Published, publish
-from knowbrand.render import render_pages
 from knowbrand.site.bodies import resolve_bodies
 from knowbrand.site.collisions import check_collisions
-from knowbrand.site.documents import render_documents
-from knowbrand.site.graph import Site, arrange
+from knowbrand.site.documents import render_document
+from knowbrand.site.graph import Site, arrange, list_writings
 from knowbrand.site.page import SiteFile
+from knowbrand.site.urls import output_path
 from knowbrand.sources import read_file, read_site
 from knowbrand.themes import load_theme
+
+T = TypeVar("T")
+
+
+class Progress:
+    """Hears how far a build is. This one keeps it to itself."""
+
+    def track(self, items: Iterable[T], total: int) -> Iterator[T]:
+        """``items`` as they come, of which there are ``total``."""
+        del total
+        yield from items
+
+
+QUIET = Progress()
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which site to build, and how. ``now`` is the moment that counts as the present, None for the clock's."""
+    """Which site to build, and how. ``audience`` None is the widest, ``now`` None is the clock's; ``publish`` refuses
+    placeholders and ``strict`` warnings."""
 
     root: Path
     audience: str | None = None
@@ -43,6 +58,8 @@ class Request:
     future: bool = False
     base_url: str | None = None
     offline: bool = False
+    publish: bool = False
+    strict: bool = False
     now: Moment | None = None
 
 
@@ -62,19 +79,23 @@ class Composition:
         return has_errors(self.problems)
 
 
-def compose(request: Request) -> Composition:
+def compose(request: Request, progress: Progress = QUIET) -> Composition:
     """The site that ``request`` asks for, in memory. What is wrong with the input is in its problems, all at once."""
     model, problems = read_site(request.root)
     if model is None:
         return Composition(in_order(problems))
     today = present_day(request.now, model.settings.timezone)
-    problems += check_model(model, today)
+    problems += check_model(model, today, publish=request.publish)
     audience = request.audience or model.settings.audiences[0].name
     try:
         selection = select(model, audience, today=today, drafts=request.drafts, future=request.future)
     except KnowbrandError as fault:
         return Composition(in_order([*problems, *fault.problems]))
-    documents = render_documents(selection.model)
+    writings = list_writings(selection.model)
+    documents = {
+        writing.path: render_document(writing, model.languages[writing.lang])
+        for writing in progress.track(writings, len(writings))
+    }
     problems += [problem for document in documents.values() for problem in document.problems]
     site = arrange(selection.model, audience=audience, base_url=choose_base_url(request, model), today=today)
     bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
@@ -84,20 +105,70 @@ def compose(request: Request) -> Composition:
     problems += faults
     if has_errors(problems) or theme is None:
         return Composition(in_order(problems), (), selection, site)
-    pages, page_problems = render_pages(site, bodies, theme, offline=request.offline)
+    renderer = Renderer(site, bodies, theme, offline=request.offline)
+    pages = [*map(renderer.render, progress.track(site.pages, len(site.pages)))]
     formats, format_problems = make_formats(site, bodies)
     files, file_problems = publish_files(request.root, site.files)
     problems += [*page_problems, *format_problems, *file_problems]
     return Composition(in_order(problems), (*pages, *formats, *files), selection, site)
 
 
-def build(request: Request, out: Path, waiting: Callable[[], None] | None = None) -> tuple[Composition, Published]:
-    """Compose the site and swap the folder ``out`` for it.
+def build(
+    request: Request,
+    out: Path | None = None,
+    progress: Progress = QUIET,
+    waiting: Callable[[], None] | None = None,
+) -> tuple[Composition, Published, Path]:
+    """Compose the site and swap the folder ``out`` (by default ``_site``, or ``_site-AUDIENCE``) for it.
 
     Raises KnowbrandError with everything that is wrong, Trouble where the disk or another build stands in the way; the
     last good output stays then.
     """
-    composition = compose(request)
-    if composition.failed:
+    composition = compose(request, progress)
+    if composition.failed or (request.strict and has_warnings(composition.problems)):
         raise KnowbrandError(*composition.problems)
-    return composition, publish(composition.outputs, out, site=request.root, waiting=waiting)
+    folder = out or request.root / default_folder(composition)
+    return composition, publish(composition.outputs, folder, site=request.root, waiting=waiting), folder
+
+
+def default_folder(composition: Composition) -> str:
+    """The folder, below the site's, that an audience's site goes to."""
+    site = composition.site
+    widest = site is None or site.audience == site.model.settings.audiences[0].name
+    return "_site" if widest or site is None else f"_site-{site.audience}"
+
+
+def choose_base_url(request: Request, model: Model) -> str | None:
+    """Where the site will stand: as asked for, else the audience's own address, else (for the widest) the site's."""
+    audiences = model.settings.audiences
+    name = request.audience or audiences[0].name
+    own = next((audience.base_url for audience in audiences if audience.name == name), None)
+    widest = model.settings.base_url if name == audiences[0].name else None
+    base_url = request.base_url or own or widest
+    return base_url.rstrip("/") + "/" if base_url else None
+
+
+def publish_files(root: Path, files: Iterable[SiteFile]) -> tuple[list[Output], list[Problem]]:
+    """The author's files, pictures without their metadata."""
+    outputs: list[Output] = []
+    problems: list[Problem] = []
+    for file in files:
+        content, faults = publish_picture(read_file(root, file.source), file.source)
+        outputs.append(Output(output_path(file.url), content))
+        problems += faults
+    return outputs, problems
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of ``problems`` forbids to publish."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def has_warnings(problems: Iterable[Problem]) -> bool:
+    """Whether one of ``problems`` is a warning."""
+    return any(problem.severity == "warning" for problem in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """``problems`` by place, each once."""
+    return tuple(sorted(set(problems), key=Problem.sort_key))

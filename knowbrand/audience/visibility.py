@@ -114,7 +114,7 @@ class _Checker:
                 self._check_plain(item, inside, place)
 
     def _check_name(self, name: str, around: Circle, place: Place | None) -> None:
-        code = {1: ("KB112", "KB113"), 2: ("KB217", "KB219")}[self.family]
+        code = {1: ("KB126", "KB113"), 2: ("KB217", "KB219")}[self.family]
         if name not in self.audiences.numbers:
             guess = nearest(name, self.audiences.names)
             known = ", ".join(self.audiences.names)

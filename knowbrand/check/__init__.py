@@ -1,0 +1,32 @@
+"""Model, site and outputs into problems."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from knowbrand.audience import check_visibility
+from knowbrand.check.pages import check_outputs
+from knowbrand.check.placeholders import check_placeholders
+from knowbrand.check.profile import check_profile
+from knowbrand.model import Model
+from knowbrand.problems import Problem
+from knowbrand.site.collisions import check_addresses
+from knowbrand.site.references import check_references
+
+__all__ = ["check_model", "check_outputs"]
+
+
+def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[Problem]:
+    """What is wrong with what the author wrote, before anything is filtered. Placeholders are errors where the site is
+    to be published."""
+    placeholders = check_placeholders(model)
+    if publish:
+        placeholders = [replace(problem, severity="error") for problem in placeholders]
+    return [
+        *check_profile(model, today),
+        *check_visibility(model),
+        *check_references(model),
+        *check_addresses(model),
+        *placeholders,
+    ]

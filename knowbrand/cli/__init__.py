@@ -1,0 +1,84 @@
+"""The command ``knowbrand``: words into calls, problems into an exit status. The only place that catches.
+
+Exit status: 0 done, 1 the input has errors, 2 wrong usage, 70 a defect of knowbrand, 75 trouble outside,
+130 and 143 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+from knowbrand.problems import KnowbrandError, Trouble
+
+DEFECT, TROUBLE, INTERRUPTED, TERMINATED = 70, 75, 130, 143
+
+
+class Terminated(BaseException):
+    """The system asked the command to stop (SIGTERM)."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command with ``arguments`` (those of the process by default) and leave with its exit status."""
+    _prepare()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe left, as `| head` does; nothing is wrong with that
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)
+
+
+def _prepare() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise Terminated
+
+    with contextlib.suppress(ValueError):  # only the main thread may
+        signal.signal(signal.SIGTERM, stop)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    import click
+
+    from knowbrand.cli.commands import command
+    from knowbrand.cli.console import print_defect, print_problems, say
+
+    try:
+        result = command.main(arguments, prog_name="knowbrand", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as refusal:
+        refusal.show()
+        return refusal.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say("stopped; nothing was changed")
+        return INTERRUPTED
+    except Terminated:
+        return TERMINATED
+    except Trouble as trouble:
+        print_problems(trouble.problems)
+        return TROUBLE
+    except KnowbrandError as fault:
+        print_problems(fault.problems)
+        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        say(
+            f"the system refused: {fault.strerror or fault}{f' ({fault.filename})' if fault.filename else ''}"
+        )
+        return TROUBLE
+    except Exception as defect:  # whatever it is, the person gets words and a way to report it
+        print_defect(defect)
+        return DEFECT

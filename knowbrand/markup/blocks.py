@@ -6,7 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
-from xml.etree.ElementTree import Element, ElementTree, SubElement  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -29,17 +29,21 @@ class LineParser(BlockParser):
         self._by_character: dict[str, list[Rule]] = {}
         self._anywhere: list[Rule] = []
         self._depth = 0
+        self.abbreviations: dict[str, str] = {}
 
     def index_rules(self) -> None:
         """Sort the registered rules by the characters they start with; call it after the last registration."""
         rules = [rule for rule in self.blockprocessors if isinstance(rule, Rule)]
         self._anywhere = [rule for rule in rules if not rule.starts]
         for character in {character for rule in rules for character in rule.starts}:
-            self._by_character[character] = [rule for rule in rules if not rule.starts or character in rule.starts]
+            self._by_character[character] = [
+                rule for rule in rules if not rule.starts or character in rule.starts
+            ]
 
-    def parseDocument(self, lines: Iterable[str]) -> ElementTree[Element]:  # noqa: N802 - Python-Markdown's name
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree[Element | None]:
         """The tree of a whole text."""
         self._depth = 0
+        self.abbreviations.clear()
         self.root = Element(self.md.doc_tag)
         self.parse(self.root, [Line(text, number) for number, text in enumerate(lines, 1)])
         return ElementTree(self.root)
@@ -104,7 +108,7 @@ class Rule(BlockProcessor, ABC):
     def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
         """Add the block that begins at ``index`` to ``parent``; the index after it, or ``index`` for no match."""
 
-    def interrupts(self, lines: Sequence[Line], index: int) -> bool:
+    def interrupts(self, lines: Sequence[Line], index: int) -> bool:  # noqa: ARG002
         """Whether such a block starts here, directly after a line of a paragraph."""
         return False
 

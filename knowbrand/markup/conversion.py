@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-from xml.etree.ElementTree import Element  # noqa: S405 - a tree we build ourselves, never parsed from input
+from xml.etree.ElementTree import Element
 
-from knowbrand.markup.document import LABELS, Quotes
+from knowbrand.markup.document import LABELS, Heading, Quotes
 from knowbrand.markup.sourcetext import InlineText, Line
 from knowbrand.problems import Place, Problem, error, info, warning
 
@@ -59,6 +59,7 @@ class Conversion:
     definitions: dict[str, LinkDefinition] = field(default_factory=dict)
     footnotes: dict[str, Footnote] = field(default_factory=dict)
     spots: dict[Element, Spot] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
     raw: dict[Element, InlineText] = field(default_factory=dict)
 
     def label(self, key: str) -> str:

@@ -11,6 +11,7 @@ _ESCAPE_OR_ENTITY = re.compile(r"\\([!-/:-@\[-`{-~])|" + ENTITY.pattern)
 _POINTED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
 _TITLE = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|\(((?:[^()\\]|\\.)*+)\)', re.DOTALL)
 _PLAIN_RUN = re.compile(r"[^\s\x00-\x1f()\\]++")
+_SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 MAX_PARENTHESES = 32
 
 
@@ -65,3 +66,26 @@ def parse_title(text: str, position: int) -> tuple[str, int] | None:
         return None
     written = found[1] if found[1] is not None else found[2] if found[2] is not None else found[3]
     return unescape(written), found.end()
+
+
+def parse_inline_target(text: str, position: int) -> tuple[str, str | None, int] | None:
+    """The ``(target "title")`` at ``position``: target, title and the position after it; None for no valid one."""
+    if not text.startswith("(", position):
+        return None
+    position = _skip(text, position + 1)
+    destination = parse_destination(text, position)
+    if destination is None:
+        return None
+    url, position = destination
+    title = None
+    after = _skip(text, position)
+    if after > position:
+        parsed = parse_title(text, after)
+        if parsed is not None:
+            title, after = parsed[0], _skip(text, parsed[1])
+    return (url, title, after + 1) if text.startswith(")", after) else None
+
+
+def _skip(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position

@@ -27,7 +27,6 @@ LABELS: Mapping[str, str] = {
     "note_reference": "Note {number}",
     "contents": "Contents",
     "table": "Table",
-    "code": "Code",
     "task_done": "Done",
     "task_open": "To do",
     "note": "Note",

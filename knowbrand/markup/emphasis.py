@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element
 
 
 @dataclass(slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from markdown import Markdown
-from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
+from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.util import Registry
 
+from knowbrand.markup.asides import Admonition, FootnoteDefinition, Quote
 from knowbrand.markup.blocks import LineParser, Rule
 from knowbrand.markup.code import FencedCode
-from knowbrand.markup.containers import Admonition, Definitions, FootnoteDefinition, ListItems, Quote
 from knowbrand.markup.figures import Figures
 from knowbrand.markup.footnotes import FootnoteBodies, Footnotes
 from knowbrand.markup.headings import Headings
@@ -26,6 +26,7 @@ from knowbrand.markup.leaves import (
     Paragraph,
     ThematicBreak,
 )
+from knowbrand.markup.lists import Definitions, ListItems
 from knowbrand.markup.tables import Table
 from knowbrand.markup.typography import Typography
 
@@ -40,14 +41,12 @@ def engine() -> tuple[Markdown, LineParser]:
     md.inlinePatterns = Registry()
     parser = LineParser(md)
     md.parser = parser
-    abbreviations = AbbrExtension()
-    md.registerExtension(abbreviations)
-    _register_blocks(parser, abbreviations)
-    _register_tree(md, abbreviations)
+    _register_blocks(parser)
+    _register_tree(md, parser)
     return md, parser
 
 
-def _register_blocks(parser: LineParser, abbreviations: AbbrExtension) -> None:
+def _register_blocks(parser: LineParser) -> None:
     """The kinds of blocks, first come first served."""
     table: tuple[tuple[str, Rule], ...] = (
         ("code", IndentedCode(parser)),
@@ -55,7 +54,7 @@ def _register_blocks(parser: LineParser, abbreviations: AbbrExtension) -> None:
         ("hashheader", AtxHeading(parser)),
         ("quote", Quote(parser)),
         ("hr", ThematicBreak(parser)),
-        ("abbr", Abbreviations(parser, abbreviations)),
+        ("abbr", Abbreviations(parser)),
         ("list", ListItems(parser)),
         ("html", HtmlBlock(parser)),
         ("toc", Contents(parser)),
@@ -71,7 +70,7 @@ def _register_blocks(parser: LineParser, abbreviations: AbbrExtension) -> None:
     parser.index_rules()
 
 
-def _register_tree(md: Markdown, abbreviations: AbbrExtension) -> None:
+def _register_tree(md: Markdown, parser: LineParser) -> None:
     """What happens to the tree, in this order."""
     table = (
         ("footnote_bodies", FootnoteBodies(md)),
@@ -79,7 +78,7 @@ def _register_tree(md: Markdown, abbreviations: AbbrExtension) -> None:
         ("attr_list", AttrListTreeprocessor(md)),
         ("figures", Figures(md)),
         ("typography", Typography(md)),
-        ("abbr", AbbrTreeprocessor(md, abbreviations.abbrs)),
+        ("abbr", AbbrTreeprocessor(md, parser.abbreviations)),
         ("headings", Headings(md)),
         ("footnotes", Footnotes(md)),
     )

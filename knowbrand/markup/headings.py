@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from xml.etree.ElementTree import Element, SubElement  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -14,15 +14,15 @@ from knowbrand.markup.conversion import Conversion
 from knowbrand.markup.document import Heading
 
 TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"})
+FOLDED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}
+)
 APOSTROPHES = re.compile("['’‘ʼ]")
 NOT_WORD = re.compile(r"[\W_]+")
 
 
 class Headings(Treeprocessor):
-    """Gives every heading its level and id, and fills the tables of contents. ``found`` is the outcome."""
-
-    found: tuple[Heading, ...] = ()
+    """Gives every heading its level and id, and fills the tables of contents."""
 
     def run(self, root: Element) -> None:
         """Look at the headings in reading order."""
@@ -31,7 +31,7 @@ class Headings(Treeprocessor):
         elements = [element for element in root.iter() if element.tag in TAGS]
         demoted = 1 if any(element.tag == "h1" for element in elements) else 0
         taken = {value: 1 for element in root.iter() if (value := element.get("id"))}
-        headings: list[Heading] = []
+        headings = conversion.headings
         previous = 1
         for element in elements:
             level = min(6, int(element.tag[1]) + demoted)
@@ -44,7 +44,6 @@ class Headings(Treeprocessor):
             taken.setdefault(identifier, 1)
             element.set("id", identifier)
             headings.append(Heading(level, identifier, text))
-        self.found = tuple(headings)
         for nav in root.findall(".//nav"):
             nav.set("aria-label", conversion.label("contents"))
             add_contents(nav, headings)

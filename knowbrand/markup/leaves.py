@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element, SubElement
 
-from markdown.extensions.abbr import AbbrExtension
 from markdown.util import AtomicString
 
-from knowbrand.markup.blocks import LineParser, Rule, add_leaf
+from knowbrand.markup.blocks import Rule, add_leaf
 from knowbrand.markup.conversion import LinkDefinition
 from knowbrand.markup.destinations import parse_destination, parse_title, unescape
 from knowbrand.markup.sourcetext import InlineText, Line, blank, dedent, indent, inline_text
@@ -84,7 +83,7 @@ class LinkDefinitions(Rule):
 
     starts = "["
 
-    def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
+    def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:  # noqa: ARG002
         found = LINK_LABEL.match(lines[index].text)
         if not found or found[1].isspace() or found[1].startswith("^"):
             return index
@@ -117,17 +116,13 @@ class Abbreviations(Rule):
 
     starts = "*"
 
-    def __init__(self, parser: LineParser, extension: AbbrExtension) -> None:
-        super().__init__(parser)
-        self._known: dict[str, str] = extension.abbrs
-
-    def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
+    def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:  # noqa: ARG002
         line = lines[index]
         found = ABBREVIATION.match(line.text)
         if not found or not found[1].strip():
             return index
-        self._known[found[1].strip()] = unescape(found[2].strip())
-        if len(self._known) > MAX_ABBREVIATIONS:
+        self.parser.abbreviations[found[1].strip()] = unescape(found[2].strip())
+        if len(self.parser.abbreviations) > MAX_ABBREVIATIONS:
             raise self.conversion.stop(
                 "KB223",
                 f"this text defines more than {MAX_ABBREVIATIONS} abbreviations",

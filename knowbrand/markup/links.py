@@ -29,7 +29,9 @@ class References:
         self._conversion = conversion
         self.found: list[Reference] = []
 
-    def resolve(self, kind: Kind, target: str, spot: Spot, text: str = "", alt: str | None = None) -> str | None:
+    def resolve(
+        self, kind: Kind, target: str, spot: Spot, text: str = "", alt: str | None = None
+    ) -> str | None:
         """The attribute's value for ``target``: an escaped URL or a token; None when it's refused."""
         bare = INVISIBLE.sub("", target)
         scheme = SCHEME.match(bare)

@@ -27,8 +27,46 @@ TARGETS: dict[tuple[str, str], Kind] = {
     ("object", "data"): "media",
 }
 RAW_TEXT = frozenset(("script", "style", "textarea", "title"))
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-END_OPTIONAL = frozenset("p li dt dd td th tr tbody thead tfoot option optgroup colgroup rt rp html body head".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+END_OPTIONAL = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "rt",
+        "rp",
+        "html",
+        "body",
+        "head",
+    ]
+)
 MAX_OPEN_TAGS = 256
 
 
@@ -46,6 +84,7 @@ class RawHtml:
         self._conversion = conversion
         self._references = references
         self._open: list[OpenTag] = []
+        self._base = 0
         self.ids: list[tuple[str, Spot]] = []
 
     def rewrite(self, source: InlineText) -> tuple[str, str]:
@@ -76,17 +115,27 @@ class RawHtml:
         plain.append(text[position:])
         return "".join(html), unescape("".join(plain))
 
-    def finish(self) -> str:
-        """The end tags that are missing, each with a warning."""
+    def enter(self) -> tuple[int, int]:
+        """Begin an element of Markdown's own: HTML tags inside it neither reach out nor close those around it."""
+        outside = (self._base, len(self._open))
+        self._base = len(self._open)
+        return outside
+
+    def leave(self, outside: tuple[int, int]) -> str:
+        """End that element: the end tags that are missing inside it, each with a warning."""
+        self._base, depth = outside
         missing = []
-        for tag in reversed(self._open):
+        while len(self._open) > depth:
+            tag = self._open.pop()
             self._report_tag(tag.spot, f"<{tag.name}> is never closed", f"write </{tag.name}> where it ends")
             missing.append(f"</{tag.name}>")
         return "".join(missing)
 
     def _cut(self, source: InlineText, start: int, html: list[str], plain: list[str]) -> tuple[str, str]:
         line, column = source.place(start)
-        self._report_tag((line, column, None), "this tag has no end", "close its quotes, and the tag with '>'")
+        self._report_tag(
+            (line, column, None), "this tag has no end", "close its quotes, and the tag with '>'"
+        )
         rest = str(source)[start:]
         html.append(rest.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
         return "".join(html), unescape("".join([*plain, rest]))
@@ -114,7 +163,7 @@ class RawHtml:
         if tag[1]:
             return self._end_tag(name, tag[0], spot)
         attributes = [
-            (found[1], None if found[2] is None else unescape(found[2].strip("\"'")), found[0])
+            (found[1], None if found[2] is None else unescape(unquoted(found[2])), found[0])
             for found in ATTRIBUTE.finditer(tag[3])
         ]
         by_name = {key.lower(): value or "" for key, value, _ in attributes}
@@ -130,21 +179,26 @@ class RawHtml:
                 )
         if not any(self._is_target(name, key) for key in by_name):
             return tag[0]
-        written = [self._attribute(name, key, value, by_name, spot, whole) for key, value, whole in attributes]
+        written = [
+            self._attribute(name, key, value, by_name, spot, whole) for key, value, whole in attributes
+        ]
         end = " /" if tag[3].rstrip().endswith("/") else ""
         return f"<{tag[2]}{''.join(f' {part}' for part in written if part)}{end}>"
 
     def _end_tag(self, name: str, written: str, spot: Spot) -> str:
         if name in END_OPTIONAL:
             return written
-        if not self._open or self._open[-1].name != name:
-            if not any(tag.name == name for tag in self._open):
+        inside = self._open[self._base :]
+        if not inside or inside[-1].name != name:
+            if not any(tag.name == name for tag in inside):
                 self._report_tag(spot, f"</{name}> closes nothing, so it's left out", "take it out")
                 return ""
             dangling = []
             while self._open[-1].name != name:
                 tag = self._open.pop()
-                self._report_tag(tag.spot, f"<{tag.name}> is never closed", f"write </{tag.name}> where it ends")
+                self._report_tag(
+                    tag.spot, f"<{tag.name}> is never closed", f"write </{tag.name}> where it ends"
+                )
                 dangling.append(f"</{tag.name}>")
             self._open.pop()
             return "".join(dangling) + written
@@ -156,13 +210,27 @@ class RawHtml:
         if attributes.get("id"):
             self.ids.append((attributes["id"], spot))
         if name == "script" and not REMOTE.match(attributes.get("src", "")):
-            report("KB230", "warning", "this text brings a script", spot, "a page should do without; take it out")
-        elif name in ("script", "link") and REMOTE.match(attributes.get("src") or attributes.get("href") or ""):
+            report(
+                "KB230", "warning", "this text brings a script", spot, "a page should do without; take it out"
+            )
+        elif name in ("script", "link") and REMOTE.match(
+            attributes.get("src") or attributes.get("href") or ""
+        ):
             self._references.report_request(attributes.get("src") or attributes["href"], spot, f"a {name}")
         if any(key.startswith("on") for key in attributes):
             handler = next(key for key in attributes if key.startswith("on"))
-            report("KB230", "warning", f"'{handler}' brings a script", spot, "a page should do without; take it out")
-        if name == "img" and "alt" not in attributes and attributes.get("role") not in ("presentation", "none"):
+            report(
+                "KB230",
+                "warning",
+                f"'{handler}' brings a script",
+                spot,
+                "a page should do without; take it out",
+            )
+        if (
+            name == "img"
+            and "alt" not in attributes
+            and attributes.get("role") not in ("presentation", "none")
+        ):
             report(
                 "KB224",
                 "warning",
@@ -199,3 +267,8 @@ class RawHtml:
             if resolved is not None:
                 written.append(f"{resolved} {escape_attribute(descriptor.strip(' ,'))}".strip())
         return ", ".join(written)
+
+
+def unquoted(value: str) -> str:
+    """An attribute's value without the quotes around it."""
+    return value[1:-1] if value[0] in "\"'" else value

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element
 
 from knowbrand.markup.conversion import Conversion, LimitExceeded
 from knowbrand.markup.document import LABELS, Document, Quotes
-from knowbrand.markup.writing import Writer
 from knowbrand.problems import Problem
 
 MAX_BYTES = 1_000_000
@@ -54,7 +53,8 @@ def _convert(text: str, conversion: Conversion, *, unwrap: bool = False) -> Docu
         return Document(problems=refused)
     if not text.strip():
         return Document()
-    from knowbrand.markup.engine import engine  # a command that renders nothing doesn't pay for it
+    from knowbrand.markup.engine import engine  # a command that renders nothing doesn't pay for them
+    from knowbrand.markup.writing import Writer
 
     md, parser = engine()
     md.reset()
@@ -71,11 +71,10 @@ def _convert(text: str, conversion: Conversion, *, unwrap: bool = False) -> Docu
         html = md.convert(text)
     except LimitExceeded as stopped:
         return Document(problems=(*conversion.problems, stopped.problem))
-    headings = md.treeprocessors["headings"].found
     return Document(
         html=html,
         references=tuple(writer.references.found),
-        headings=headings,
+        headings=tuple(conversion.headings),
         text=writer.text,
         excerpt=writer.excerpt,
         ids=tuple(writer.ids),

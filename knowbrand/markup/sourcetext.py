@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
-from xml.etree.ElementTree import Element  # noqa: S405 - a tree we build ourselves, never parsed from input
+from xml.etree.ElementTree import Element
+
+LITERAL = "\x02"
+"""Stands before a character that typography must leave alone; texts with this character are refused."""
 
 
 class Line(NamedTuple):
@@ -33,6 +36,17 @@ class InlineText(str):
         number, column = self.origins[index]
         return number, column + offset - self.starts[index] + 1
 
+    def part(self, start: int, end: int) -> InlineText:
+        """The text from ``start`` to ``end``, which knows its place as well."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end) - 1
+        piece = InlineText(self[start:end])
+        number, column = self.origins[first]
+        moved = (number, column + start - self.starts[first])
+        piece.starts = (0, *(offset - start for offset in self.starts[first + 1 : last + 1]))
+        piece.origins = (moved, *self.origins[first + 1 : last + 1])
+        return piece
+
 
 def inline_text(lines: Sequence[Line], *, verbatim: bool = False) -> InlineText:
     """A leaf's lines as one text. Unless ``verbatim``, leading space goes, and trailing space at the end."""
@@ -52,21 +66,23 @@ def inline_text(lines: Sequence[Line], *, verbatim: bool = False) -> InlineText:
     return text
 
 
-def indent(text: str) -> int:
-    """The width of a line's leading white space; a tab reaches to the next multiple of four."""
+def indent(text: str, start: int = 0) -> int:
+    """The width of the white space that leads ``text``, which begins at column ``start``; a tab reaches to the
+    next multiple of four."""
     width = 0
     for character in text:
         if character == " ":
             width += 1
         elif character == "\t":
-            width += 4 - width % 4
+            width += 4 - (start + width) % 4
         else:
             break
     return width
 
 
-def dedent(line: Line, width: int) -> Line:
-    """The line without up to ``width`` columns of leading white space; a tab cut in two leaves spaces."""
+def dedent(line: Line, width: int, start: int = 0) -> Line:
+    """The line, which begins at column ``start`` of its container, without up to ``width`` columns of leading
+    white space; a tab cut in two leaves spaces."""
     text = line.text
     taken = position = 0
     while taken < width and position < len(text):
@@ -74,7 +90,7 @@ def dedent(line: Line, width: int) -> Line:
         if character == " ":
             taken += 1
         elif character == "\t":
-            taken += 4 - taken % 4
+            taken += 4 - (start + taken) % 4
         else:
             break
         position += 1

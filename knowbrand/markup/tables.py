@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element, SubElement
 
 from knowbrand.markup.blocks import Rule, add_leaf
 from knowbrand.markup.sourcetext import Line, blank, indent
@@ -58,7 +58,8 @@ class Table(Rule):
                 "split the table, or offer it as a file to download",
             )
         heads = split_row(lines[index])
-        name = ", ".join(text for text in (head.text.strip() for head in heads) if text)
+        texts = (head.text.replace("*", "").replace("`", "").strip() for head in heads)
+        name = ", ".join(text for text in texts if text)
         label = self.conversion.label("table")
         group = SubElement(parent, "div", {"class": "table", "role": "group", "tabindex": "0"})
         group.set("aria-label", f"{label}: {name}"[:120] if name else label)
@@ -67,7 +68,7 @@ class Table(Rule):
         after = index + 2
         body: Element | None = None
         while after < len(lines) and not blank(lines[after].text) and not lines[after].lazy:
-            if self.parser.interrupts(lines, after):
+            if indent(lines[after].text) >= 4 or self.parser.interrupts(lines, after):
                 break
             body = SubElement(table, "tbody") if body is None else body
             self._add_row(body, "td", split_row(lines[after]), columns)

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from knowbrand.markup.blocks import LineParser
 from knowbrand.markup.document import Quotes
-from knowbrand.markup.inline import LITERAL
+from knowbrand.markup.sourcetext import LITERAL
 
-BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd div blockquote figcaption fragment".split())
+BLOCKS = frozenset(
+    [
+        "p",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "div",
+        "blockquote",
+        "figcaption",
+        "fragment",
+    ]
+)
 VERBATIM = frozenset(("code", "pre", "highlighted", "note", "raw"))
 OPENING_BEFORE = frozenset("([{<-–—/“‘«‹„‚\u00a0")
 STRAIGHT = re.compile(rf"{LITERAL}.|[\"']|-{{2,}}|\.{{3}}", re.DOTALL)
@@ -67,9 +86,9 @@ def typeset(text: str, before: str, quotes: Quotes, elisions: re.Pattern[str]) -
             return {2: "–", 3: "—"}.get(len(mark), mark)
         previous = text[start - 1] if start else before
         following = text[end : end + 1]
-        opens = (not previous or previous.isspace() or previous in OPENING_BEFORE or previous in "\"'") and not (
-            following.isspace()
-        )
+        opens = (
+            not previous or previous.isspace() or previous in OPENING_BEFORE or previous in "\"'"
+        ) and not (following.isspace())
         if previous and previous in "\"'" and opens:
             earlier = text[start - 2] if start > 1 else before
             opens = not earlier or earlier.isspace() or earlier in OPENING_BEFORE

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
-import re
-from xml.etree.ElementTree import Element  # noqa: S405 - built here, not parsed
+from xml.etree.ElementTree import Element
 
 from knowbrand.markup.conversion import Conversion, Spot
 from knowbrand.markup.headings import plain_text
-from knowbrand.markup.inline import LITERAL
 from knowbrand.markup.links import Kind, References, escape_attribute
 from knowbrand.markup.raw_html import RawHtml
+from knowbrand.markup.sourcetext import LITERAL
 
 VOID = frozenset(("br", "hr", "img"))
 LINES = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td pre blockquote div figure figcaption "
-    "section nav hr".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "pre",
+        "blockquote",
+        "div",
+        "figure",
+        "figcaption",
+        "section",
+        "nav",
+        "hr",
+    ]
 )
-OPENS_LINE = frozenset("ul ol dl table thead tbody tr blockquote div figure section nav".split())
+OPENS_LINE = frozenset(
+    ["ul", "ol", "dl", "table", "thead", "tbody", "tr", "blockquote", "div", "figure", "section", "nav"]
+)
 STARTS_LINE = OPENS_LINE | {"pre"}
 UNSEEN = frozenset(("nav", "sup"))
 TARGETS: dict[tuple[str, str], Kind] = {("a", "href"): "link", ("img", "src"): "picture"}
@@ -44,13 +72,14 @@ class Writer:
             self._element(element)
             if element.tag == "p" and not self.excerpt:
                 self.excerpt = shorten(" ".join("".join(self._text[start:]).split()))
-        self._html.append(self.raw.finish())
+        self._html.append(self.raw.leave((0, 0)))
         return "".join(self._html).strip("\n")
 
     @property
     def text(self) -> str:
         """The document's plain text, a line for each block."""
-        return re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(self._text))).strip()
+        lines = (" ".join(line.split()) for line in "".join(self._text).split("\n"))
+        return "\n".join(line for line in lines if line)
 
     def _characters(self, text: str) -> None:
         if not self._silent:
@@ -93,10 +122,13 @@ class Writer:
                 self._html.append("\n")
         silent = tag in UNSEEN or element.get("role") == "doc-backlink"
         self._silent += silent
+        outside = self.raw.enter() if visible else None
         if element.text:
             self._characters(element.text)
         for child in element:
             self._element(child)
+        if outside:
+            self._html.append(self.raw.leave(outside))
         self._silent -= silent
         if visible and tag not in VOID:
             self._html.append(f"</{tag}>")
@@ -110,9 +142,9 @@ class Writer:
         written: list[str] = []
         spot = self.conversion.spots.get(element, NOWHERE)
         for key, value in element.attrib.items():
-            value = self._value(element, key, value, spot)
-            if value is not None:
-                written.append(f' {key}="{value}"')
+            escaped = self._value(element, key, value, spot)
+            if escaped is not None:
+                written.append(f' {key}="{escaped}"')
         return "".join(written)
 
     def _value(self, element: Element, key: str, value: str, spot: Spot) -> str | None:

@@ -6,6 +6,10 @@ from typing import NewType
 
 Url = NewType("Url", str)
 """An absolute address: ``https://…``, ``http://…`` or ``mailto:…``."""
+BaseUrl = NewType("BaseUrl", str)
+"""Where a site stands: ``https://…`` or ``http://…``, with a path perhaps, and nothing after it."""
+Uuid = NewType("Uuid", str)
+"""A UUID (RFC 9562, 4), in lower case."""
 Link = NewType("Link", str)
 """An absolute address, or a path to a file of the site (``assets/…``)."""
 Email = NewType("Email", str)
@@ -19,3 +23,4 @@ Id = NewType("Id", str)
 Slug = NewType("Slug", str)
 """One segment of a URL."""
 CountryCode = NewType("CountryCode", str)
+"""Two letters (ISO 3166-1), in upper case."""

@@ -7,12 +7,12 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 
 from knowbrand.model.entry import Entry, UnknownKeys
-from knowbrand.model.kinds import AudienceName, LanguageCode, TimeZone, Url
+from knowbrand.model.kinds import AudienceName, BaseUrl, LanguageCode, TimeZone, Uuid
 from knowbrand.model.text import Localized
 
 
-def _says(description: str, *examples: object) -> msgspec.Meta:
-    return msgspec.Meta(description=description, examples=list(examples) or None)
+def _says(description: str, *examples: object, fewest: int | None = None) -> msgspec.Meta:
+    return msgspec.Meta(description=description, examples=list(examples) or None, min_length=fewest)
 
 
 class ThemeChoice(Entry, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class Audience(Entry, frozen=True, kw_only=True):
     shorthand: ClassVar[str | None] = "name"
 
     name: Annotated[AudienceName, _says("A lower-case word.", "organisation")]
-    base_url: Annotated[Url | None, _says("Where this audience's site stands.")] = None
+    base_url: Annotated[BaseUrl | None, _says("Where this audience's site stands.")] = None
 
 
 class CheckSettings(Entry, frozen=True, kw_only=True):
@@ -75,14 +75,15 @@ class Settings(Entry, frozen=True, kw_only=True):
     unknown_keys: ClassVar[UnknownKeys] = "error"
 
     title: Annotated[Localized, _says("The site's name.")]
-    id: Annotated[str | None, _says("A UUID that `knowbrand new` wrote; feed entries are known by it.")] = (
+    id: Annotated[Uuid | None, _says("A UUID that `knowbrand new` wrote; feed entries are known by it.")] = (
         None
     )
     base_url: Annotated[
-        Url | None, _says("Where the site will stand; may have a path.", "https://me.github.io/site/")
+        BaseUrl | None, _says("Where the site will stand; may have a path.", "https://me.github.io/site/")
     ] = None
     languages: Annotated[
-        tuple[LanguageCode, ...], _says("The site's languages; the first is the default.", ["en", "nl"])
+        tuple[LanguageCode, ...],
+        _says("The site's languages; the first is the default.", ["en", "nl"], fewest=1),
     ] = (LanguageCode("en"),)
     timezone: Annotated[TimeZone, _says("The zone in which dates are meant.", "Europe/Amsterdam")] = TimeZone(
         "UTC"
@@ -91,7 +92,7 @@ class Settings(Entry, frozen=True, kw_only=True):
     posts: Annotated[PostSettings, _says("Lists and addresses of posts.")] = PostSettings()
     feeds: Annotated[FeedSettings, _says("The feeds.")] = FeedSettings()
     audiences: Annotated[
-        tuple[Audience, ...], _says("Who may see what, widest first; the last is never built.")
+        tuple[Audience, ...], _says("Who may see what, widest first; the last is never built.", fewest=2)
     ] = DEFAULT_AUDIENCES
     checks: Annotated[CheckSettings, _says("The substance check.")] = CheckSettings()
     deploy: Annotated[DeploySettings, _says("Hosting.")] = DeploySettings()

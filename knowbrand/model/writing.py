@@ -65,7 +65,9 @@ class PostMeta(_FrontMatter, frozen=True, kw_only=True):
     supports: Annotated[
         tuple[Support, ...], _says("Claims that this post is evidence of.", ["chapter/claim"])
     ] = ()
-    series: Annotated[Series | None, _says('A series of posts, in the order of their dates.', 'measuring')] = None
+    series: Annotated[
+        Series | None, _says("A series of posts, in the order of their dates.", "measuring")
+    ] = None
     draft: bool = False
     entry_id: Annotated[str | None, _says("The id that an old feed gave this post.")] = None
     syndication: Annotated[tuple[Url, ...], _says("Copies elsewhere.")] = ()

@@ -1,1 +1,5 @@
 """Outputs into a folder, atomically: either the old site or the new one stands there, whole."""
+
+from knowbrand.publish.folder import Published, check_destination, publish, recover
+
+__all__ = ["Published", "check_destination", "publish", "recover"]

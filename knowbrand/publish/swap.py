@@ -46,8 +46,9 @@ def swap(staged: Path, out: Path, exchange: Exchange | None) -> Path | None:
     elif exchange and exchange(staged, out):
         old = staged
     else:
-        ready = out.with_name(staged.name.replace(".next-", ".ready-"))
-        old = out.with_name(staged.name.replace(".next-", ".last-"))
+        token = staged.name.rpartition("-")[2]
+        ready = out.with_name(f".{out.name}.ready-{token}")
+        old = out.with_name(f".{out.name}.last-{token}")
         staged.rename(ready)
         out.rename(old)
         ready.rename(out)
@@ -89,8 +90,9 @@ def discard(old: Path, out: Path, known: Mapping[str, os.stat_result] | None = N
     tree = scan(old)
     with contextlib.suppress(NotOurListError):
         owned = read_list(old)
-        if owned is not None and out.is_dir():  # without a list it never stood at ``out``
-            _rescue(old, out, tree, owned, known or {})
+        stood_there = known is not None or owned is not None  # the list is written last
+        if stood_there and out.is_dir():
+            _rescue(old, out, tree, owned or frozenset(), known or {})
     remove(old, tree)
 
 

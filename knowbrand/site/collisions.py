@@ -46,6 +46,7 @@ def check_addresses(model: Model) -> list[Problem]:
 def _is_address(alias: str) -> bool:
     parts = alias.strip("/").split("/")
     bad = any(character in alias for character in '\\?#<>"\x00') or ":" in parts[0]
+    bad = bad or alias.startswith("//")
     return bool(alias.strip("/")) and not bad and not any(part in ("", ".", "..") for part in parts)
 
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowbrand.markup import LABELS, Document, Quotes, render
-from knowbrand.model import Model
+from knowbrand.model import Page, Post
 from knowbrand.model.language import Language
-from knowbrand.site.graph import list_writings
 
 
-def render_documents(model: Model) -> dict[str, Document]:
-    """The document of each post and page of ``model``, by its path."""
-    return {
-        writing.path: render(
-            writing.text(),
-            path=writing.path,
-            first_line=writing.first_line,
-            language=writing.lang,
-            quotes=markup_quotes(model.languages[writing.lang]),
-            labels=markup_labels(model.languages[writing.lang]),
-        )
-        for writing in list_writings(model)
-    }
+def render_document(writing: Post | Page, language: Language) -> Document:
+    """The document of a post or page that is written in ``language``."""
+    return render(
+        writing.text(),
+        path=writing.path,
+        first_line=writing.first_line,
+        language=writing.lang,
+        quotes=markup_quotes(language),
+        labels=markup_labels(language),
+    )
 
 
 def markup_quotes(language: Language) -> Quotes:

@@ -12,7 +12,7 @@ from knowbrand.model import AssetFolder, Model
 from knowbrand.model.profile import Profile, VisibleEntry
 from knowbrand.model.settings import Settings
 from knowbrand.model.text import localize
-from knowbrand.problems import KnowbrandError, Place, Problem, error, warning
+from knowbrand.problems import KnowbrandError, Place, Problem, Trouble, error, warning
 from knowbrand.sources.languages import read_languages
 from knowbrand.sources.nodes import Mapping, parse_yaml
 from knowbrand.sources.reader import E, Reader
@@ -38,8 +38,7 @@ def read_site(root: Path) -> Reading:
     """Everything the author wrote in the folder ``root``, and every fault in it. Raises nothing for bad input."""
     problems: list[Problem] = []
     if not (root / SETTINGS).is_file():
-        hint = "go to the site's folder or name it, or make a site: knowbrand new mysite"
-        return Reading(None, [error("KB116", f"there is no {SETTINGS} in {root}", None, hint)])
+        return Reading(None, [_no_site(root)])
     settings = _read_entry(root, SETTINGS, Settings, problems)
     languages = settings.languages if settings else Settings(title=localize("")).languages
     profile_path, profile = _read_profile(root, problems)
@@ -64,6 +63,31 @@ def read_site(root: Path) -> Reading:
         languages=read_languages(root, languages, problems),
     )
     return Reading(model, problems)
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of the site in the folder ``root``. Raises KnowbrandError where there are none or they are wrong."""
+    problems: list[Problem] = []
+    if not (root / SETTINGS).is_file():
+        raise KnowbrandError(_no_site(root))
+    settings = _read_entry(root, SETTINGS, Settings, problems)
+    if settings is None:
+        raise KnowbrandError(*problems)
+    return settings
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """The bytes of the author's file ``path``. Raises Trouble where it can't be read."""
+    try:
+        return (root / path).read_bytes()
+    except OSError as fault:
+        message = f"can't be read: {os.strerror(fault.errno or 0)}"
+        raise Trouble(error("KB208", message, Place(path), "look at its permissions")) from None
+
+
+def _no_site(root: Path) -> Problem:
+    hint = "go to the site's folder or name it, or make a site: knowbrand new mysite"
+    return error("KB116", f"there is no {SETTINGS} in {root}", None, hint)
 
 
 def _read_profile(root: Path, problems: list[Problem]) -> tuple[str, Profile | None]:

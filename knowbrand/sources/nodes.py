@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from math import isfinite
+from typing import Any, NamedTuple
 
 import yaml
 
 from knowbrand.problems import KnowbrandError, Place, Problem, error
+from knowbrand.sources.yamlfaults import explain
 
-_DEEPEST = 60
-_MOST_NODES = 500_000
+DEEPEST = 60
+"""How deep a source file may nest."""
+MOST_NODES = 200_000
+"""How many values it may hold, its aliases written out."""
 
 
 @dataclass(slots=True)
@@ -52,78 +56,51 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in _NULLS
 
 
+def put(mapping: Mapping, key: Scalar, value: Node, family: int, problems: list[Problem]) -> None:
+    """Add a field to ``mapping``; a key that it has already is added to ``problems`` instead."""
+    if key.text in mapping.entries:
+        first = mapping.keys[key.text]
+        message = f"'{_short(key.text)}' stands twice; it is on line {first.line} already"
+        problems.append(error(f"KB{family}06", message, key.place, "keep one of them"))
+        return
+    mapping.entries[key.text] = value
+    mapping.keys[key.text] = key.place
+
+
 def parse_yaml(
     text: str, path: str, family: int, problems: list[Problem], *, first_line: int = 1, json: bool = False
 ) -> Node | None:
-    """The root node of ``text``; None where it is empty.
+    """The root node of ``text``, which is YAML or, where ``json`` says so, JSON; None where it is empty.
 
-    Duplicate keys are added to ``problems``. Raises KnowbrandError for what isn't YAML, for nesting over 60 levels,
-    and for aliases that refer to themselves or expand to more than 500,000 nodes. ``json`` says that tabs stand
-    between tokens (RFC 8259, 2), which YAML forbids.
+    Duplicate keys are added to ``problems``. Raises KnowbrandError for what is neither, for nesting over 60 levels, and
+    for aliases that refer to themselves or expand to more than 200,000 nodes.
     """
-    composer = _Composer(path, family, problems, first_line)
+    if json:
+        from knowbrand.sources.jsontext import parse_json  # an import that most sites don't need
+
+        return parse_json(text, path, family, problems, first_line)
+    text = text.translate(_LINE_ENDS)
     try:
-        return composer.compose(text.replace("\t", " ") if json else text)
-    except yaml.MarkedYAMLError as fault:
-        raise KnowbrandError(_explain(fault, text, path, family, first_line)) from None
+        return _Composer(path, family, problems, first_line).compose(text)
     except yaml.YAMLError as fault:
-        message = str(getattr(fault, "reason", fault)).splitlines()[0]
-        raise KnowbrandError(
-            error(f"KB{family}07", f"this is not YAML: {message}", Place(path, first_line, 1))
-        ) from None
+        raise KnowbrandError(explain(fault, text, path, family, first_line)) from None
 
 
-_EXPLANATIONS = {
-    "mapping values are not allowed": (
-        "a ':' stands inside a value that has no quotes",
-        'put the value in quotes: title: "Part 1: the start"',
-    ),
-    "found character that cannot start any token": (
-        "a value can't begin with this character",
-        "put the value in quotes; indent with spaces, not with tabs",
-    ),
-    "could not find expected ':'": ("a key without its ':'", "write key: value"),
-    "did not find expected key": ("the indentation or a quote is off here", "check the lines above, too"),
-    "found unexpected end of stream": (
-        "a quote is opened and never closed",
-        "close it on the line where it opens",
-    ),
-    "did not find expected ',' or ']'": (
-        "a list in [ ] is never closed, or misses a comma",
-        "write [one, two]",
-    ),
-    "did not find expected ',' or '}'": (
-        "a mapping in { } is never closed, or misses a comma",
-        "write {en: one, nl: een}",
-    ),
-    "found undefined alias": (
-        "an alias *name without its anchor &name",
-        "define the anchor first, or put the text in quotes",
-    ),
-    "did not find expected alphabetic or numeric character": (
-        "a value can't begin with * or & unless it is in quotes",
-        'put the value in quotes: "*"',
-    ),
-    "block sequence entries are not allowed": (
-        "a list item '- …' can't stand here",
-        "put it on a line of its own",
-    ),
-}
+_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " ", 0xFEFF: " "}
+"""Line ends of YAML 1.1 that 1.2 (5.4) took back: no editor counts them. A byte order mark within the text means
+nothing either."""
+
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+)
 
 
-def _explain(fault: yaml.MarkedYAMLError, text: str, path: str, family: int, first_line: int) -> Problem:
-    mark = fault.problem_mark or fault.context_mark
-    place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line, 1)
-    words = fault.problem or fault.context or "it can't be read"
-    lines = text.split("\n")
-    if mark and mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
-        return error(f"KB{family}07", "a tab where YAML wants spaces", place, "indent with spaces")
-    for start, (message, hint) in _EXPLANATIONS.items():
-        if words.startswith(start):
-            return error(f"KB{family}07", message, place, hint)
-    return error(
-        f"KB{family}07", f"this is not YAML: {words}", place, "an online YAML checker may help to see it"
-    )
+class _Open(NamedTuple):
+    """A collection that isn't closed yet."""
+
+    container: Sequence | Mapping
+    anchor: str | None
+    children: list[Node]
 
 
 class _Composer:
@@ -135,127 +112,122 @@ class _Composer:
         self.problems = problems
         self.first_line = first_line
         self.anchors: dict[str, Node | None] = {}
+        self.open: list[_Open] = []
+        self.root: Node | None = None
         self.total = 0
 
     def compose(self, text: str) -> Node | None:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        stack: list[tuple[Sequence | Mapping, str | None, list[tuple[Scalar, Node]], list[Node]]] = []
-        root: Node | None = None
         for event in yaml.parse(text, Loader=loader):
-            node: Node | None = None
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                self._stop(
-                    "07",
-                    "a second document begins here",
-                    event,
-                    "one file holds one document; delete the '---'",
+            if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                raise self._stop(
+                    "07", "a second document begins here", event, "one file holds one; delete the '---'"
                 )
-            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                if len(stack) >= _DEEPEST:
-                    self._stop("10", f"nested more than {_DEEPEST} levels deep", event, "flatten it")
-                container = (
-                    Mapping({}, {}, self._place(event))
-                    if isinstance(event, yaml.MappingStartEvent)
-                    else Sequence([], self._place(event))
-                )
-                if event.anchor:
-                    self.anchors[event.anchor] = None
-                stack.append((container, event.anchor, [], []))
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                self._begin(event)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                container, anchor, _, children = stack.pop()
-                node = self._close(container, children, event)
-                if anchor:
-                    self.anchors[anchor] = node
+                self._add(self._end(event), event)
             elif isinstance(event, yaml.ScalarEvent):
-                node = self._scalar(event)
+                self._add(self._scalar(event), event)
             elif isinstance(event, yaml.AliasEvent):
-                node = self._resolve(event)
-            if node is None:
-                continue
-            self.total += node.size if isinstance(event, yaml.AliasEvent) else 1
-            if self.total > _MOST_NODES:
-                self._stop(
-                    "10", "aliases expand to more than the file can mean", event, "write the values out"
-                )
-            if stack:
-                stack[-1][3].append(node)
-            else:
-                root = node
-        return root
+                self._add(self._resolve(event), event)
+        return self.root
+
+    def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        self._check_tag(event)
+        if len(self.open) >= DEEPEST:
+            raise self._stop("10", f"nested more than {DEEPEST} levels deep", event, "flatten it")
+        start = self._place(event)
+        place = Place(self.path, start.line, start.column)
+        container: Mapping | Sequence = (
+            Mapping({}, {}, place) if isinstance(event, yaml.MappingStartEvent) else Sequence([], place)
+        )
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        self.open.append(_Open(container, event.anchor, []))
+
+    def _end(self, event: yaml.Event) -> Node:
+        container, anchor, children = self.open.pop()
+        end = self._place(event)
+        if (end.line, end.column) != (end.end_line, end.end_column):
+            # a flow collection ends at its bracket; of a block, the parser only knows where the next thing begins
+            start = container.place
+            container.place = Place(self.path, start.line, start.column, end.end_line, end.end_column)
+        container.size = 1 + sum(child.size for child in children)
+        if isinstance(container, Sequence):
+            container.items = children
+        else:
+            self._fill(container, children)
+        if anchor:
+            self.anchors[anchor] = container
+        return container
+
+    def _add(self, node: Node, event: yaml.Event) -> None:
+        self.total += node.size if isinstance(event, yaml.AliasEvent) else 1
+        if self.total > MOST_NODES:
+            message = "more values than a file may hold, its aliases written out"
+            raise self._stop("10", message, event, f"the most is {MOST_NODES:,}")
+        if self.open:
+            self.open[-1].children.append(node)
+        else:
+            self.root = node
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        if event.tag and not event.tag.startswith("tag:yaml.org,2002:"):
-            self._stop(
-                "07", f"the tag {event.tag} isn't understood", event, "delete it, or put the value in quotes"
-            )
-        text = event.value
-        if any("\ud800" <= character <= "\udfff" for character in text):  # JSON's \ud83d\ude00
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        scalar = Scalar(text, event.style is None, self._place(event))
+        self._check_tag(event)
+        is_plain = event.style is None and event.tag is None
+        scalar = Scalar(mend_surrogates(event.value), is_plain, self._place(event))
         if event.anchor:
             self.anchors[event.anchor] = scalar
         return scalar
 
     def _resolve(self, event: yaml.AliasEvent) -> Node:
-        if event.anchor not in self.anchors:
-            self._stop(
-                "07",
-                f"the alias *{event.anchor} has no anchor &{event.anchor}",
-                event,
-                "define the anchor first",
-            )
-        node = self.anchors[event.anchor]
+        name = event.anchor or ""
+        if name not in self.anchors:
+            hint = f'define it first, or put the value in quotes: "*{_short(name)}"'
+            raise self._stop("07", f"nothing is named &{_short(name)} above this alias", event, hint)
+        node = self.anchors[name]
         if node is None:
-            self._stop("10", f"the alias *{event.anchor} refers to itself", event, "write the value out")
-        assert node is not None  # noqa: S101 - _stop raises
+            message = f"the alias *{_short(name)} stands in what it refers to"
+            raise self._stop("10", message, event, "write the value out")
         return node
 
-    def _close(self, container: Sequence | Mapping, children: list[Node], event: yaml.Event) -> Node:
-        place = container.place
-        end = event.start_mark if event.start_mark.index < event.end_mark.index else None
-        if end:  # a flow collection ends at its bracket; a block's end is where the next thing begins
-            place = Place(place.path, place.line, place.column, end.line + self.first_line, end.column + 2)
-        container.place = place
-        container.size = 1 + sum(child.size for child in children)
-        if isinstance(container, Sequence):
-            container.items = children
-            return container
+    def _fill(self, mapping: Mapping, children: list[Node]) -> None:
         merged: list[Mapping] = []
         for key, value in zip(children[::2], children[1::2], strict=True):
-            self._put(container, key, value, merged)
+            if not isinstance(key, Scalar):
+                message = "a key has to be a plain word"
+                self.problems.append(error(f"KB{self.family}04", message, key.place, "write key: value"))
+            elif key.plain and key.text == "<<":
+                merged += self._sources(value)
+            else:
+                put(mapping, key, value, self.family, self.problems)
         for source in merged:
             for name, value in source.entries.items():
-                if name not in container.entries:
-                    container.entries[name] = value
-                    container.keys[name] = source.keys[name]
-        return container
+                if name not in mapping.entries:
+                    mapping.entries[name] = value
+                    mapping.keys[name] = source.keys[name]
 
-    def _put(self, mapping: Mapping, key: Node, value: Node, merged: list[Mapping]) -> None:
-        if not isinstance(key, Scalar):
-            self.problems.append(
-                error(f"KB{self.family}04", "a key has to be a plain word", key.place, "write key: value")
-            )
-            return
-        if key.plain and key.text == "<<":
-            sources = value.items if isinstance(value, Sequence) else [value]
-            merged.extend(source for source in sources if isinstance(source, Mapping))
-            return
-        if key.text in mapping.entries:
-            first = mapping.keys[key.text]
-            self.problems.append(
-                error(
-                    f"KB{self.family}06",
-                    f"'{key.text}' stands twice; it is on line {first.line} already",
-                    key.place,
-                    "keep one of them",
-                )
-            )
-            return
-        mapping.entries[key.text] = value
-        mapping.keys[key.text] = key.place
+    def _sources(self, value: Node) -> list[Mapping]:
+        """What a merge key ``<<`` takes its fields from."""
+        sources = value.items if isinstance(value, Sequence) else [value]
+        for source in sources:
+            if not isinstance(source, Mapping):
+                message = "'<<' takes over fields, and here are none"
+                hint = "name an anchor that holds fields: <<: *name"
+                self.problems.append(error(f"KB{self.family}04", message, source.place, hint))
+        return [source for source in sources if isinstance(source, Mapping)]
+
+    def _check_tag(self, event: yaml.NodeEvent) -> None:
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!" and tag not in _TAGS:
+            shown = _short(tag.replace("tag:yaml.org,2002:", "!!"))
+            hint = "delete it; or, if it is text, put the value in quotes"
+            raise self._stop("07", f"the tag {shown} isn't understood", event, hint)
 
     def _place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
+        assert start is not None  # noqa: S101 - only events made by hand have no marks
+        assert end is not None  # noqa: S101
         return Place(
             self.path,
             start.line + self.first_line,
@@ -264,8 +236,15 @@ class _Composer:
             end.column + 1,
         )
 
-    def _stop(self, number: str, message: str, event: yaml.Event, hint: str) -> None:
-        raise KnowbrandError(error(f"KB{self.family}{number}", message, self._place(event), hint))
+    def _stop(self, number: str, message: str, event: yaml.Event, hint: str) -> KnowbrandError:
+        return KnowbrandError(error(f"KB{self.family}{number}", message, self._place(event), hint))
+
+
+def mend_surrogates(text: str) -> str:
+    """``text`` with surrogates, which an escape may write, joined to the character they mean, or replaced."""
+    if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def to_plain(node: Node) -> Any:
@@ -286,12 +265,21 @@ def to_plain(node: Node) -> Any:
 
 
 def _number(text: str) -> int | float | str:
-    digits = text.lstrip("+-")
-    if digits.isascii() and digits.isdigit() and len(text) - len(digits) <= 1 and len(digits) < 19:
-        return int(text)
-    if digits[:1].isdigit() and digits.isascii() and set(digits) <= set("0123456789.eE+-"):
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    return text
+    """The number that ``text`` is, and ``text`` where it isn't one or would lose a digit as one: ``0123``, ``+31``."""
+    digits = text.removeprefix("-")
+    if not digits.isascii() or not digits[:1].isdigit() or (digits[0] == "0" and digits[1:2].isdigit()):
+        return text
+    if digits.isdigit():
+        return int(text) if len(digits) < 19 else text
+    if not set(digits) <= set("0123456789.eE+-"):
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if isfinite(number) else text
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "…"

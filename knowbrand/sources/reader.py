@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import functools
 import types
 import typing
-from collections.abc import Mapping as MappingABC
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
-import msgspec
-
-from knowbrand.model.entry import INTERNAL_FIELDS, Entry
+from knowbrand.model.entry import Entry
 from knowbrand.model.kinds import LanguageCode
 from knowbrand.model.text import Localized
 from knowbrand.problems import Place, Problem, error, info, nearest, warning
+from knowbrand.sources.fields import Field, fields_of
 from knowbrand.sources.nodes import Mapping, Node, Scalar, Sequence, is_empty, to_plain
 from knowbrand.sources.values import VALUES, Refused
 
 E = TypeVar("E", bound=Entry)
 
 
-class _Field(NamedTuple):
-    name: str
-    key: str
-    kind: Any
-    required: bool
-    least: int | None
-    most: int | None
+class _Absent:
+    """Stands for a value that can't be used; its problem is reported already, unless nothing was written."""
 
 
-class _Unreadable:
-    """Stands for a value that has its problem reported already."""
+_UNREADABLE = _Absent()
+_EMPTY = _Absent()
 
-
-_UNREADABLE = _Unreadable()
+_MOST_PROBLEMS = 500
 
 
 class Reader:
@@ -42,27 +33,36 @@ class Reader:
     def __init__(self, family: int, problems: list[Problem]) -> None:
         self.family = family
         self.problems = problems
+        self.said: set[Problem] = set()
 
     def read(self, node: Node, kind: type[E]) -> E | None:
         """The entry that ``node`` says, or None where a field it needs is missing or can't be read."""
         value = self._entry(node, kind, "")
-        return None if isinstance(value, _Unreadable) else typing.cast(E, value)
+        return None if isinstance(value, _Absent) else typing.cast(E, value)
 
-    def _say(self, number: str, message: str, place: Place, hint: str | None) -> _Unreadable:
-        self.problems.append(error(f"KB{self.family}{number}", message, place, hint))
+    def _add(self, problem: Problem) -> None:
+        """An alias reads a value once more, so a problem may come twice; and a file may have more than anyone reads."""
+        if problem in self.said or len(self.said) > _MOST_PROBLEMS:
+            return
+        self.said.add(problem)
+        if len(self.said) > _MOST_PROBLEMS:
+            hint = f"these are the first {_MOST_PROBLEMS}; mend them first"
+            problem = error(f"KB{self.family}10", "the file has more problems", problem.place, hint)
+        self.problems.append(problem)
+
+    def _say(self, number: str, message: str, place: Place, hint: str | None) -> _Absent:
+        self._add(error(f"KB{self.family}{number}", message, place, hint))
         return _UNREADABLE
 
-    def _entry(self, node: Node, kind: type[Entry], name: str) -> Entry | _Unreadable:
-        fields = fields_of(kind)
+    def _note_empty(self, what: str, place: Place) -> None:
+        self._add(info(f"KB{self.family}09", what, place, "fill it in, or delete it"))
+
+    def _entry(self, node: Node, kind: type[Entry], name: str) -> Entry | _Absent:
         if isinstance(node, Scalar) and kind.shorthand:
-            text_node, key_place = node, node.place
-            node = Mapping({kind.shorthand: text_node}, {kind.shorthand: key_place}, node.place)
+            node = Mapping({kind.shorthand: node}, {kind.shorthand: node.place}, node.place)
         if not isinstance(node, Mapping):
-            example = next(iter(fields))
-            what = f"'{name}'" if name else "this"
-            return self._say(
-                "04", f"{what} should hold fields, such as '{example}: …'", node.place, _shape_hint(node)
-            )
+            return self._say("04", _wants_fields(name, kind), node.place, _shape_hint(node))
+        fields = fields_of(kind)
         values: dict[str, Any] = {}
         places = {"": node.place}
         extra: dict[str, Any] = {}
@@ -73,58 +73,69 @@ class Reader:
                 self._unknown(key, child, node.keys[key], kind, extra)
                 if key in extra:
                     places[f"extra.{key}"] = child.place
-            elif is_empty(child):
-                self._empty(field, node.keys[key])
+                continue
+            value = _EMPTY if is_empty(child) else self._value(child, field, kind, places, extra)
+            if isinstance(value, _Absent):
+                complete = complete and not field.required
+                self._note_absent(value, field, node.keys[key])
             else:
                 places[field.name] = child.place
-                value = self._value(child, field, places)
-                if isinstance(value, _Unreadable):
-                    complete = complete and not field.required
-                else:
-                    values[field.name] = value
+                values[field.name] = value
         for field in fields.values():
             if field.required and field.key not in node.entries:
                 complete = False
                 owner = f"'{name}' needs" if name else "this needs"
                 self._say("03", f"{owner} a '{field.key}'", _first_line(node.place), f"add {field.key}: …")
-        if not complete:
-            return _UNREADABLE
-        return kind(**values, places=places, extra=extra)
+        return kind(**values, places=places, extra=extra) if complete else _UNREADABLE
+
+    def _note_absent(self, value: _Absent, field: Field, place: Place) -> None:
+        if value is _EMPTY and field.required:
+            self._say("03", f"'{field.key}' is empty, and is needed", place, f"write {field.key}: …")
+        elif value is _EMPTY:
+            self._note_empty(f"'{field.key}' is empty", place)
 
     def _unknown(self, key: str, child: Node, place: Place, kind: type[Entry], extra: dict[str, Any]) -> None:
-        guess = nearest(key, fields_of(kind))
         if kind.unknown_keys == "own" and key.startswith("x-"):
             extra[key] = to_plain(child)
             return
+        guess = nearest(key, fields_of(kind)) if len(self.said) <= _MOST_PROBLEMS else None
         hint = f"did you mean '{guess}'?" if guess else None
         if kind.unknown_keys == "warn" or (kind.unknown_keys == "guess" and not guess):
             extra[key] = to_plain(child)
             message = f"unknown field '{_short(key)}'; it travels on to resume.json and isn't shown"
-            self.problems.append(warning(f"KB{self.family}02", message, place, hint))
+            self._add(warning(f"KB{self.family}02", message, place, hint))
             return
         if not hint and kind.unknown_keys == "own":
             hint = f"for a key of your own, begin it with x-: x-{_short(key)}"
         hint = hint or f"known here: {', '.join(fields_of(kind))}"
         self._say("01", f"unknown field '{_short(key)}'", place, hint)
 
-    def _empty(self, field: _Field, place: Place) -> None:
-        if field.required:
-            self._say("03", f"'{field.key}' is empty", place, f"write {field.key}: …")
-            return
-        message = f"'{field.key}' is empty"
-        self.problems.append(info(f"KB{self.family}09", message, place, "fill it in, or delete the line"))
+    def _value(
+        self, node: Node, field: Field, owner: type[Entry], places: dict[str, Place], extra: dict[str, Any]
+    ) -> Any:
+        """The value of a field. Where the entry is JSON Resume's, which has few rules for texts, one that can't be
+        understood is a warning and travels on."""
+        try:
+            value = self._kind(node, field.kind, field.key, field.name, places)
+        except _MisunderstoodError as fault:
+            if owner.unknown_keys != "warn" or field.required:
+                return self._say("05", fault.message, fault.place, fault.hint)
+            extra[field.key] = to_plain(node)
+            places[f"extra.{field.key}"] = node.place
+            message = f"{fault.message}; it travels on to resume.json and isn't shown"
+            self._add(warning(f"KB{self.family}05", message, fault.place, fault.hint))
+            return _UNREADABLE
+        return self._check_bounds(value, field, node.place)
 
-    def _value(self, node: Node, field: _Field, places: dict[str, Place]) -> Any:
-        value = self._kind(node, field.kind, field.key, field.name, places)
+    def _check_bounds(self, value: Any, field: Field, place: Place) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
             if field.least is not None and value < field.least:
-                return self._say(
-                    "05", f"'{field.key}' is {value}; the least is {field.least}", node.place, None
-                )
+                return self._say("05", f"'{field.key}' is {value}; the least is {field.least}", place, None)
             if field.most is not None and value > field.most:
-                return self._say(
-                    "05", f"'{field.key}' is {value}; the most is {field.most}", node.place, None
-                )
+                return self._say("05", f"'{field.key}' is {value}; the most is {field.most}", place, None)
+        if isinstance(value, tuple) and len(value) < field.fewest:
+            hint = f"write at least {field.fewest}, or delete '{field.key}'"
+            return self._say("05", f"'{field.key}' holds too few", place, hint)
         return value
 
     def _kind(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
@@ -153,125 +164,107 @@ class Reader:
             return self._say("04", f"'{key}' should be one value", node.place, _shape_hint(node))
         text = node.text.strip()
         if not text:
-            message = f"'{key}' is empty"
-            self.problems.append(
-                info(f"KB{self.family}09", message, node.place, "fill it in, or delete the line")
-            )
-            return _UNREADABLE
+            return _EMPTY
         try:
             return VALUES[kind](text)
         except Refused as refusal:
-            return self._say("05", f"'{key}': {refusal.message}", node.place, refusal.hint)
+            raise _MisunderstoodError(f"'{key}': {refusal.message}", node.place, refusal.hint) from None
 
     def _choice(self, node: Node, choices: tuple[str, ...], key: str) -> Any:
         if not isinstance(node, Scalar):
-            return self._say(
-                "04", f"'{key}' should be one value", node.place, f"one of: {', '.join(choices)}"
-            )
-        if node.text in choices:
-            return node.text
-        guess = nearest(node.text, choices)
+            hint = f"one of: {', '.join(choices)}"
+            return self._say("04", f"'{key}' should be one value", node.place, hint)
+        text = node.text.strip()
+        if text in choices or not text:
+            return text or _EMPTY
+        guess = nearest(text, choices)
         hint = f"did you mean '{guess}'? Known are: " if guess else "known are: "
-        return self._say(
-            "05", f"'{key}' can't be '{_short(node.text)}'", node.place, hint + ", ".join(choices)
-        )
+        raise _MisunderstoodError(
+            f"'{key}' can't be '{_short(text)}'", node.place, hint + ", ".join(choices)
+        ) from None
 
     def _list(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
         if isinstance(node, Mapping) and kind is not Localized:
             return self._say("04", f"'{key}' should be a list", node.place, "begin each item with '- '")
-        items = node.items if isinstance(node, Sequence) else [node]
-        if isinstance(node, Sequence) and not items:
-            message = f"'{key}' is empty"
-            self.problems.append(
-                info(f"KB{self.family}09", message, node.place, "fill it in, or delete the line")
-            )
-        values = []
-        for item in items:
-            if is_empty(item):
-                message = f"an empty item in '{key}'"
-                self.problems.append(
-                    info(f"KB{self.family}09", message, item.place, "fill it in, or delete it")
-                )
-                continue
-            value = self._kind(item, kind, key, name, places)
-            if not isinstance(value, _Unreadable):
+        if isinstance(node, Scalar) and not node.text.strip():
+            return _EMPTY
+        if isinstance(node, Scalar) and node.plain and kind is str and "," in node.text:
+            message = f"'{key}' is one text with a comma in it"
+            hint = f"for several, write {key}: [one, two]; for one, put it in quotes"
+            self._add(warning(f"KB{self.family}05", message, node.place, hint))
+        values: list[Any] = []
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            try:
+                value = _EMPTY if is_empty(item) else self._kind(item, kind, key, name, places)
+            except _MisunderstoodError as fault:
+                value = self._say("05", fault.message, fault.place, fault.hint)
+            if value is _EMPTY:
+                self._note_empty(f"an empty item in '{key}'", item.place)
+            if not isinstance(value, _Absent):
                 places[f"{name}.{len(values)}"] = item.place
                 values.append(value)
         return tuple(values)
 
     def _mapping(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
         if not isinstance(node, Mapping):
-            return self._say(
-                "04", f"'{key}' should hold fields, such as 'name: …'", node.place, _shape_hint(node)
-            )
+            message = f"'{key}' should hold fields, such as 'name: …'"
+            return self._say("04", message, node.place, _shape_hint(node))
         values = {}
         for inner, child in node.entries.items():
             value = to_plain(child) if kind is Any else self._kind(child, kind, inner, inner, places)
-            if not isinstance(value, _Unreadable):
+            if value is _EMPTY:
+                self._note_empty(f"'{inner}' is empty", child.place)
+            if not isinstance(value, _Absent):
                 places[f"{name}.{inner}"] = child.place
                 values[inner] = value
         return values
 
-    def _localized(self, node: Node, key: str) -> Localized | _Unreadable:
+    def _localized(self, node: Node, key: str) -> Localized | _Absent:
         if isinstance(node, Scalar):
             text = self._scalar(node, str, key)
-            return text if isinstance(text, _Unreadable) else Localized(((None, text),))
+            return text if isinstance(text, _Absent) else Localized(((None, text),))
         if isinstance(node, Sequence):
-            return self._say(
-                "04", f"'{key}' should be a text, not a list", node.place, "write it as one text"
-            )
-        variants = []
+            message = f"'{key}' should be a text, not a list"
+            return self._say("04", message, node.place, "write it as one text")
+        variants: dict[str | None, str] = {}
+        empty: list[str] = []
         for code, child in node.entries.items():
             try:
                 language = VALUES[LanguageCode](code)
             except Refused:
                 hint = f"a text in several languages is written {key}: {{en: …, nl: …}}"
-                self._say("01", f"'{_short(code)}' is not a language code", node.keys[code], hint)
-                continue
-            if is_empty(child):
-                message = f"'{key}' is empty in '{code}'"
-                self.problems.append(
-                    info(f"KB{self.family}09", message, node.keys[code], "fill it in, or delete it")
-                )
-                continue
-            text = self._scalar(child, str, key)
-            if not isinstance(text, _Unreadable):
-                variants.append((str(language), str(text)))
-        return Localized(tuple(variants)) if variants else _UNREADABLE
+                return self._say("01", f"'{_short(code)}' is not a language code", node.keys[code], hint)
+            text = _EMPTY if is_empty(child) else self._scalar(child, str, f"{key} ({code})")
+            if language in variants:
+                self._say("06", f"'{code}' stands twice", node.keys[code], "keep one of them")
+            elif text is _EMPTY:
+                empty.append(code)
+            elif isinstance(text, _Absent):
+                return text
+            else:
+                variants[language] = text
+        for code in empty if variants else ():
+            self._note_empty(f"'{key}' is empty in '{code}'", node.keys[code])
+        return Localized(tuple(variants.items())) if variants else _EMPTY
 
 
-@functools.cache
-def fields_of(kind: type[Entry]) -> MappingABC[str, _Field]:
-    """The fields that a file may write for ``kind``, by key."""
-    hints = typing.get_type_hints(kind, include_extras=True)
-    fields = {}
-    for field in msgspec.structs.fields(kind):
-        if field.name in INTERNAL_FIELDS:
-            continue
-        least = most = None
-        inner = hints[field.name]
-        if typing.get_origin(inner) is Annotated:
-            for note in typing.get_args(inner)[1:]:
-                least, most = note.ge, note.le
-            inner = typing.get_args(inner)[0]
-        fields[field.encode_name] = _Field(
-            field.name, field.encode_name, _without_none(inner), field.required, least, most
-        )
-    return fields
+class _MisunderstoodError(Exception):
+    """A text of the right shape, but not of the kind that the field asks for."""
 
-
-def _without_none(kind: Any) -> Any:
-    if typing.get_origin(kind) not in (typing.Union, types.UnionType):
-        return kind
-    options = tuple(option for option in typing.get_args(kind) if option is not type(None))
-    if len(options) == 1:
-        inner = options[0]
-        return typing.get_args(inner)[0] if typing.get_origin(inner) is Annotated else inner
-    return typing.Union[options]  # noqa: UP007 - made at run time
+    def __init__(self, message: str, place: Place, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
 
 
 def _first_line(place: Place) -> Place:
     return Place(place.path, place.line, place.column)
+
+
+def _wants_fields(name: str, kind: type[Entry]) -> str:
+    example = next(iter(fields_of(kind)))
+    return f"{repr(name) if name else 'this'} should hold fields, such as '{example}: …'"
 
 
 def _shape_hint(node: Node) -> str:

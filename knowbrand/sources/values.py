@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from unicodedata import normalize
+from urllib.parse import quote, urlsplit
 
 from knowbrand.model.dates import Moment, PartialDate, parse_moment, parse_partial_date
 from knowbrand.model.kinds import (
     AudienceName,
+    BaseUrl,
     CountryCode,
     Email,
     Id,
@@ -18,7 +20,9 @@ from knowbrand.model.kinds import (
     Slug,
     TimeZone,
     Url,
+    Uuid,
 )
+from knowbrand.problems import nearest
 
 
 class Refused(ValueError):
@@ -51,6 +55,9 @@ def _whole_number(text: str) -> int:
     raise Refused(f"'{_short(text)}' is not a whole number", "write digits, such as 10")
 
 
+_ONGOING = frozenset({"present", "now", "current", "currently", "ongoing", "today", "heden", "nu"})
+
+
 def _partial_date(text: str) -> PartialDate:
     try:
         return parse_partial_date(text)
@@ -58,6 +65,8 @@ def _partial_date(text: str) -> PartialDate:
         try:
             moment = parse_moment(text).day  # exports often add a time to a day
         except ValueError:
+            if text.lower().strip(".") in _ONGOING:
+                raise Refused(f"'{text}' is not a date", "leave it out while it goes on") from None
             raise Refused(
                 f"'{_short(text)}' is not a date",
                 "write a year, a month or a day: 2024, 2024-05 or 2024-05-31",
@@ -74,26 +83,49 @@ def _moment(text: str) -> Moment:
         ) from None
 
 
+_WEB = frozenset({"http", "https"})
+_OTHER_SCHEMES = frozenset({"mailto", "tel", "sms", "xmpp", "matrix", "doi", "urn", "geo"})
+_NEVER_IN_ADDRESSES = re.compile(r"""[\s<>"\\^`{|}]""")
+_HOST_LIKE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?")
+
+
 def _url(text: str) -> Url:
+    stray = _NEVER_IN_ADDRESSES.search(text)
+    if stray:
+        hint = f"write it as {quote(stray.group())}, or check whether the address is whole"
+        raise Refused(f"an address can't hold '{stray.group()}'", hint)
     try:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError:
         raise Refused(f"'{_short(text)}' is not an address", "write it whole: https://example.org/") from None
-    scheme = parts.scheme.lower()
-    bad = any(character.isspace() or character in '<>"\\^`{|}' for character in text)
-    if scheme in {"http", "https"} and parts.hostname and not bad:
-        return Url(text)
-    if (
-        scheme in {"mailto", "tel", "sms", "xmpp", "matrix", "doi", "urn", "geo"}
-        and not parts.netloc
-        and parts.path
-        and not bad
+    if (parts.scheme in _WEB and parts.hostname) or (
+        parts.scheme in _OTHER_SCHEMES and not parts.netloc and parts.path
     ):
         return Url(text)
-    if scheme and scheme not in {"http", "https"} and not bad and "." not in scheme:
-        raise Refused(f"addresses that begin with '{scheme}:' aren't published", "write https://…")
-    raise Refused(f"'{_short(text)}' is not an address", "write it whole: https://example.org/")
+    if parts.scheme in _WEB or not parts.scheme or _HOST_LIKE.fullmatch(text):
+        example = f"https://{text}" if _HOST_LIKE.fullmatch(text) else "https://example.org/"
+        raise Refused(f"'{_short(text)}' is not a whole address", f"write it whole: {_short(example)}")
+    raise Refused(f"addresses that begin with '{_short(parts.scheme)}:' aren't published", "write https://…")
+
+
+def _base_url(text: str) -> BaseUrl:
+    parts = urlsplit(_url(text))
+    if parts.scheme not in _WEB:
+        raise Refused(f"a site can't stand at '{_short(text)}'", "write https://example.org/")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise Refused(
+            "the address of a site ends with its path, and holds no user",
+            f"write {parts.scheme}://{parts.hostname}{parts.path or '/'}",
+        )
+    return BaseUrl(text)
+
+
+def _uuid(text: str) -> Uuid:
+    if not re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text, re.ASCII):
+        hint = "write one such as 1f0c8a52-6d3e-4b7a-9c1d-2e5f7a9b3c4d; `knowbrand new` writes it for you"
+        raise Refused(f"'{_short(text)}' is not a UUID", hint)
+    return Uuid(text.lower())
 
 
 def _link(text: str) -> Link:
@@ -125,14 +157,14 @@ def _language(text: str) -> LanguageCode:
 
 
 def _time_zone(text: str) -> TimeZone:
-    from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo, available_timezones
 
     try:
         ZoneInfo(text)
     except (ValueError, OSError, LookupError):
-        raise Refused(
-            f"'{_short(text)}' is not a time zone", "write one such as Europe/Amsterdam or UTC"
-        ) from None
+        guess = nearest(text, available_timezones())
+        hint = f"did you mean '{guess}'?" if guess else "write one such as Europe/Amsterdam or UTC"
+        raise Refused(f"'{_short(text)}' is not a time zone", hint) from None
     return TimeZone(text)
 
 
@@ -145,6 +177,7 @@ def _audience(text: str) -> AudienceName:
 
 
 def _id(text: str) -> Id:
+    text = normalize("NFC", text)
     if not _ID.fullmatch(text) or len(text) > 100 or ".." in text:
         raise Refused(
             f"'{_short(text)}' can't be an id", "use letters, digits, '-', '_' and '.', such as ward-7"
@@ -153,6 +186,7 @@ def _id(text: str) -> Id:
 
 
 def _slug(text: str) -> Slug:
+    text = normalize("NFC", text)
     if not _ID.fullmatch(text) or len(text) > 100 or ".." in text:
         raise Refused(
             f"'{_short(text)}' can't be part of an address", "use letters, digits and '-', such as my-post"
@@ -178,6 +212,8 @@ VALUES: dict[Any, Callable[[str], Any]] = {
     PartialDate: _partial_date,
     Moment: _moment,
     Url: _url,
+    BaseUrl: _base_url,
+    Uuid: _uuid,
     Link: _link,
     Email: _email,
     LanguageCode: _language,

@@ -1,0 +1,7 @@
+"""A theme and its ancestors into templates. With ``render/`` the one place that knows Jinja."""
+
+from knowbrand.themes.chain import builtin_themes, load_theme
+from knowbrand.themes.theme import Asset, Theme
+from knowbrand.themes.words import fill
+
+__all__ = ["Asset", "Theme", "builtin_themes", "fill", "load_theme"]

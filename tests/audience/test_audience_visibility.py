@@ -52,8 +52,8 @@ def find(root: Path, **files: str) -> list[tuple[str, str, int | None, int | Non
         ("basics: {name: N, email: a@b.nl, visibility: {email: organisation}}", []),
         ("references:\n  - {name: S, visibility: public}\nbasics: {name: N}", []),
         ("basics: {name: N, location: {city: C, address: A, visibility: {address: public}}}", []),
-        ("basics: {name: N, visibility: orgnisation}", [("KB112", 1, 31, "'organisation'")]),
-        ("basics: {name: N, visibility: {name: team}}", [("KB112", 1, 38, "public, organisation, private")]),
+        ("basics: {name: N, visibility: orgnisation}", [("KB126", 1, 31, "'organisation'")]),
+        ("basics: {name: N, visibility: {name: team}}", [("KB126", 1, 38, "public, organisation, private")]),
         (
             "basics: {name: N, visibility: {emial: public}, email: a@b.nl}",
             [("KB101", 1, 39, "did you mean 'email'?")],
@@ -82,7 +82,7 @@ def find(root: Path, **files: str) -> list[tuple[str, str, int | None, int | Non
         ),
         (
             "basics: {name: N}\npatents: [{name: P, visibility: {name: clients}}]",
-            [("KB112", 2, 10, "known are")],
+            [("KB126", 2, 10, "known are")],
         ),
         (
             "basics: {name: N}\npatents: [{name: P, visibility: private, more: {visibility: public}}]",
@@ -154,5 +154,5 @@ def test_other_audiences_than_the_usual(tmp_path: Path) -> None:
         "basics: {name: N, label: L, visibility: {label: clients}}\nwork: [{name: W, visibility: public}]"
     )
     found = find(tmp_path, settings=settings, profile=profile)
-    assert [problem[:4] for problem in found] == [("KB112", "profile.yaml", 2, 30)]
+    assert [problem[:4] for problem in found] == [("KB126", "profile.yaml", 2, 30)]
     assert "world, clients, board, me" in found[0][4]

@@ -24,7 +24,9 @@ def read_cases() -> list[tuple[str, str, str]]:
             title, _, rest = case.partition("\n")
             # The last such line: an underlined heading may hold one too.
             source, _, html = rest.rpartition("\n-----\n")
-            cases.append((f"{file.stem}: {title}", source.replace("␣", " ").replace("→", "\t"), html.strip("\n")))
+            cases.append(
+                (f"{file.stem}: {title}", source.replace("␣", " ").replace("→", "\t"), html.strip("\n"))
+            )
     return cases
 
 

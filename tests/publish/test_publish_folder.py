@@ -208,6 +208,27 @@ def test_a_file_saved_during_the_swap_is_not_lost(tmp_path: Path) -> None:
     assert files(out) == {"index": "2", "notes.txt": "saved anew", "new.txt": "dropped in"}
 
 
+def test_a_file_dropped_into_the_empty_folder_during_the_first_build_is_not_lost(tmp_path: Path) -> None:
+    out = tmp_path / "_site"
+    out.mkdir()
+
+    def slow_exchange(one: Path, other: Path) -> bool:
+        (other / "new.txt").write_text("dropped in")
+        return system_exchange(one, other)
+
+    publish(outputs(index="1"), out, site=tmp_path, exchange=slow_exchange)
+    assert files(out) == {"index": "1", "new.txt": "dropped in"}
+
+
+@BOTH_SWAPS
+def test_a_folder_with_an_unlucky_name(tmp_path: Path, exchange: Exchange | None) -> None:
+    out = tmp_path / "a.next-b [x]+.last-c"
+    for text in ("1", "2"):
+        publish(outputs(index=text), out, site=tmp_path, exchange=exchange)
+        assert files(out) == {"index": text}
+        assert beside(out) == []
+
+
 def test_leftovers_with_exactly_our_names_go_and_others_stay(tmp_path: Path) -> None:
     out = tmp_path / "_site"
     publish(outputs(index="1"), out, site=tmp_path)
@@ -223,8 +244,10 @@ def test_leftovers_with_exactly_our_names_go_and_others_stay(tmp_path: Path) -> 
         (folder / "sub").mkdir(parents=True)
         (folder / "sub" / "f").write_text("f")
     (tmp_path / "._site.next-aaaaaaaaaaaa").write_text("a file, so not ours")
+    (tmp_path / "._site.last-bbbbbbbbbbbb").symlink_to(tmp_path / "x._site.next-0123456789ab")
     recover(out, site=tmp_path)
-    assert beside(out) == sorted([*others, "._site.next-aaaaaaaaaaaa"])
+    assert beside(out) == sorted([*others, "._site.next-aaaaaaaaaaaa", "._site.last-bbbbbbbbbbbb"])
+    assert (tmp_path / "x._site.next-0123456789ab" / "sub" / "f").exists()
     assert files(out) == {"index": "1"}
 
 

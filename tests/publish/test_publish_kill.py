@@ -103,6 +103,17 @@ def test_killed_before_each_call_to_the_file_system(tmp_path: Path, exchange: Ex
     assert event > 50
 
 
+@pytest.mark.parametrize("left", ["ready", "last", "ready last", "ready last next"])
+def test_between_two_renames_the_finished_folder_wins(tmp_path: Path, left: str) -> None:
+    for kind in left.split():
+        out = tmp_path / kind / "_site"
+        publish([Output("index.html", kind.encode())], out, site=tmp_path / kind)
+        out.rename(tmp_path / f"._site.{kind}-0123456789ab")
+    recover(tmp_path / "_site", site=tmp_path)
+    assert (tmp_path / "_site" / "index.html").read_text() == left.split()[0]
+    assert not list(tmp_path.glob("._site.*"))
+
+
 @pytest.mark.parametrize("swap", ["exchange", "two renames"])
 def test_killed_at_random_moments(tmp_path: Path, swap: str) -> None:
     kill_at_random(tmp_path, swap, times=20)

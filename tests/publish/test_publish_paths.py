@@ -78,6 +78,7 @@ def test_a_path_that_fails_somewhere_is_refused(path: str, words: str) -> None:
         ("Photo.jpg", "photo.jpg"),
         ("caf\u00e9.html", "cafe\u0301.html"),
         ("stra\u00dfe.html", "STRASSE.html"),
+        ("\u03b1\u0301\u0345.html", "\u03b1\u0345\u0301.html"),
         ("assets/Talks/a.pdf", "assets/talks/b.pdf"),
         ("a/B/c/d/e.html", "A/b/c/d/f.html"),
     ],

@@ -1,0 +1,117 @@
+"""``knowbrand build``."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import click
+
+from knowbrand.build import Composition, Request, build
+from knowbrand.cli.arguments import AddressType, MomentType, site_argument
+from knowbrand.cli.console import ProgressBar, mark, print_problems, say, summarise
+from knowbrand.model.dates import Moment
+from knowbrand.problems import KnowbrandError, Trouble
+from knowbrand.problems.report import to_json
+from knowbrand.publish import Published
+
+
+@click.command("build")
+@site_argument
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to publish into; by default _site.")
+@click.option("--audience", metavar="NAME", help="Whom to build for; by default the widest audience.")
+@click.option("--drafts", is_flag=True, help="With drafts.")
+@click.option("--future", is_flag=True, help="With posts whose date is to come.")
+@click.option(
+    "--base-url", type=AddressType(), help="Where the site will stand, instead of what the settings say."
+)
+@click.option("--offline", is_flag=True, help="Name index.html in links, so that the folder opens from disk.")
+@click.option("--publish", is_flag=True, help="Refuse what must not go public, such as placeholders.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--now", type=MomentType(), help="The moment that counts as now.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(
+    site: Path,
+    out: Path | None,
+    audience: str | None,
+    drafts: bool,
+    future: bool,
+    base_url: str | None,
+    offline: bool,
+    publish: bool,
+    strict: bool,
+    now: Moment | None,
+    as_json: bool,
+) -> int:
+    """Make the site: read everything, and swap the output folder for the new one."""
+    request = Request(site, audience, drafts, future, base_url, offline, publish, strict, now)
+    begin = time.perf_counter()
+    progress = ProgressBar()
+    try:
+        composition, published, folder = build(request, out, progress, waiting=_tell_waiting)
+    except KnowbrandError as fault:
+        progress.close()
+        return _report_failure(fault, site, audience, as_json, time.perf_counter() - begin)
+    progress.close()
+    seconds = time.perf_counter() - begin
+    if as_json:
+        click.echo(json.dumps(_to_json(composition, published, seconds), ensure_ascii=False))
+        return 0
+    print_problems(composition.problems, site)
+    _print_summary(composition, published, folder, seconds)
+    return 0
+
+
+def _tell_waiting() -> None:
+    say("another build of this site is running; waiting for it")
+
+
+def _report_failure(
+    fault: KnowbrandError, site: Path, audience: str | None, as_json: bool, seconds: float
+) -> int:
+    if as_json:
+        nothing = Published(0, 0, 0)
+        failed = Composition(tuple(fault.problems))
+        click.echo(json.dumps(_to_json(failed, nothing, seconds, audience or "public"), ensure_ascii=False))
+    else:
+        print_problems(fault.problems, site)
+        say(f"{mark(False)} nothing was published: {summarise(fault.problems)}")
+    return 75 if isinstance(fault, Trouble) else 1
+
+
+def _to_json(
+    composition: Composition, published: Published, seconds: float, audience: str = ""
+) -> dict[str, object]:
+    return {
+        "audience": composition.site.audience if composition.site else audience,
+        "outputs": len(composition.outputs),
+        "written": published.written,
+        "removed": published.removed,
+        "unchanged": published.unchanged,
+        "seconds": round(seconds, 3),
+        "problems": [to_json(problem) for problem in composition.problems],
+    }
+
+
+def _print_summary(composition: Composition, published: Published, folder: Path, seconds: float) -> None:
+    pages = sum(output.path.endswith(".html") for output in composition.outputs)
+    found = summarise(composition.problems)
+    say(f"{mark(True)} {folder}: {pages} pages in {seconds:.1f} s" + (f", with {found}" if found else ""))
+    changed = (
+        f"{published.written} files written, {published.removed} removed, {published.unchanged} unchanged"
+    )
+    say(f"  {changed}")
+    selection = composition.selection
+    left_out = []
+    if selection and selection.drafts:
+        left_out.append(f"{selection.drafts} draft{'s' * (selection.drafts > 1)}")
+    if selection and selection.scheduled:
+        left_out.append(f"{selection.scheduled} to come, the next on {selection.next_date}")
+    if left_out:
+        say(f"  left out: {'; '.join(left_out)}")
+    if any(problem.code in PLACEHOLDERS for problem in composition.problems):
+        say("  placeholders ⟨like this⟩ still stand in it; --publish would refuse them")
+
+
+PLACEHOLDERS = frozenset({"KB115"})

@@ -1,0 +1,127 @@
+"""What people read on a terminal: problems, summaries, progress. Messages go to standard error."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from knowbrand.problems import Problem
+from knowbrand.problems.text import format_problem, paint
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+T = TypeVar("T")
+
+MOST_SHOWN = 200
+"""Problems shown before the rest is only counted."""
+PATIENCE = 1.0
+"""Seconds that a build may take before a progress bar appears."""
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Whether ``stream`` is a terminal whose owner did not ask for plain text (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say(message: str) -> None:
+    """One line for the person, on standard error."""
+    print(message, file=sys.stderr)
+
+
+def print_problems(problems: Sequence[Problem], root: Path | None = None) -> None:
+    """Every problem with its source line, on standard error. Paths of places are relative to ``root``."""
+    color = wants_color(sys.stderr)
+    shown = sorted(problems, key=lambda problem: (problem.severity == "error", problem.severity == "warning"))
+    kept = shown[-MOST_SHOWN:]
+    if len(kept) < len(shown):
+        say(f"… {len(shown) - len(kept)} more of the least severe are not shown")
+    for problem in kept:
+        say(format_problem(problem, _source_line(problem, root), color=color))
+
+
+def _source_line(problem: Problem, root: Path | None) -> str | None:
+    place = problem.place
+    if root is None or place is None or not place.line:
+        return None
+    lines = _read_lines(root / place.path)
+    return lines[place.line - 1] if place.line <= len(lines) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _read_lines(file: Path) -> tuple[str, ...]:
+    try:
+        text = file.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ()
+    return tuple(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def summarise(problems: Sequence[Problem]) -> str:
+    """``2 errors and 1 warning``; empty where there is nothing."""
+    parts = []
+    for severity, one, many in (
+        ("error", "error", "errors"),
+        ("warning", "warning", "warnings"),
+        ("info", "note", "notes"),
+    ):
+        number = sum(problem.severity == severity for problem in problems)
+        if number:
+            parts.append(f"{number} {one if number == 1 else many}")
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def mark(good: bool) -> str:
+    """A tick or a cross to begin a summary with, in colour on a terminal."""
+    sign, style = ("✓", "hint") if good else ("✗", "error")
+    return paint(sign, style, wants_color(sys.stderr))
+
+
+def print_defect(defect: BaseException) -> None:
+    """A fault of ours: the trace, and what to do with it."""
+    import traceback
+
+    traceback.print_exception(defect)
+    say("this is a defect of knowbrand, not of your site; please report it with the lines above")
+
+
+class ProgressBar:
+    """A progress bar on standard error, once a build takes over a second; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        self._begin = time.monotonic()
+        self._bar: Bar | None = None
+
+    def track(self, items: Iterable[T], total: int) -> Iterator[T]:
+        """``items`` as they come, of which there are ``total``."""
+        if not sys.stderr.isatty():
+            yield from items
+            return
+        task = None
+        for number, item in enumerate(items, 1):
+            yield item
+            if self._bar is None and time.monotonic() - self._begin > PATIENCE:
+                self._bar = _start_bar()
+            if self._bar is not None:
+                if task is None:
+                    task = self._bar.add_task("building", total=total)
+                self._bar.update(task, completed=number)
+
+    def close(self) -> None:
+        """Take the bar off the screen."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _start_bar() -> Bar:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    bar = Bar(console=Console(stderr=True), transient=True)
+    bar.start()
+    return bar

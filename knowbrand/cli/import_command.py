@@ -1,0 +1,43 @@
+"""``knowbrand import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from knowbrand.author.files import write_new_files
+from knowbrand.build import has_errors
+from knowbrand.cli.arguments import split_words, words_argument
+from knowbrand.cli.console import mark, print_problems, say, summarise
+from knowbrand.importers import import_posts
+from knowbrand.problems import KnowbrandError
+from knowbrand.sources import read_settings
+
+
+@click.command("import")
+@words_argument("posts", "PATH")
+@click.option("--dry-run", is_flag=True, help="Tell what would come along, and write nothing.")
+def command(words: tuple[str, ...], dry_run: bool) -> int:
+    """Bring the folder of posts PATH from Jekyll, Hugo, Eleventy, Pelican or Zola into the site.
+
+    Each thing that isn't understood is reported at its file and line; old addresses are kept as aliases.
+    """
+    site, (kind, source) = split_words(words, "posts", "PATH")
+    if kind != "posts":
+        raise click.UsageError(f"'{kind}' can't be imported; write: knowbrand import posts PATH")
+    if not Path(source).is_dir():
+        raise click.UsageError(f"'{source}' is not a folder")
+    settings = read_settings(site)
+    imported = import_posts(Path(source), languages=settings.languages)
+    print_problems(imported.problems, Path(source))
+    if has_errors(imported.problems) and not imported.files:
+        raise KnowbrandError(*imported.problems)
+    if not dry_run:
+        write_new_files(site, imported.files)
+    found = summarise(imported.problems)
+    verb = "would come" if dry_run else "came"
+    say(
+        f"{mark(True)} {imported.posts} posts {verb} along{f', with {found}' if found else ''}; look at them with: knowbrand check"
+    )
+    return 0

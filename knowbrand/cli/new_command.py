@@ -1,0 +1,54 @@
+"""``knowbrand new``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from knowbrand.author.new import LANGUAGES, check_resume, write_site
+from knowbrand.cli.arguments import AddressType
+from knowbrand.cli.console import mark, print_problems, say
+
+
+@click.command("new")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(LANGUAGES), help="The language to begin with.")
+@click.option("--name", help="Your name.")
+@click.option("--title", help="The site's title; by default your name.")
+@click.option("--base-url", type=AddressType(), help="Where the site will stand.")
+@click.option(
+    "--timezone", metavar="ZONE", help="The zone that dates are meant in, such as Europe/Amsterdam."
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A JSON Resume to begin with.",
+)
+def command(
+    folder: Path,
+    lang: str | None,
+    name: str | None,
+    title: str | None,
+    base_url: str | None,
+    timezone: str | None,
+    source: Path | None,
+) -> None:
+    """Make a site in the folder DIR: it builds as it is, and its profile says what to fill in."""
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        lang = lang or click.prompt("Language", type=click.Choice(LANGUAGES), default="en", err=True)
+        if name is None and source is None:
+            name = (
+                click.prompt("Your name (Enter to fill in later)", default="", show_default=False, err=True)
+                or None
+            )
+    resume = source.read_bytes() if source else None
+    if source and resume is not None:
+        resume_name, problems = check_resume(resume, source.name)
+        print_problems(problems, source.parent)
+        name = name or resume_name
+    given = {"name": name, "title": title or name, "base_url": base_url, "timezone": timezone}
+    write_site(folder, lang or "en", {key: value for key, value in given.items() if value}, resume)
+    say(f"{mark(True)} {folder}: fill in profile.yaml, then build it with:\n  knowbrand build {folder}")

@@ -1,0 +1,22 @@
+"""``knowbrand post``."""
+
+from __future__ import annotations
+
+import click
+
+from knowbrand.author.post import write_post
+from knowbrand.cli.arguments import MomentType, split_words, words_argument
+from knowbrand.cli.console import mark, say
+from knowbrand.model.dates import Moment
+
+
+@click.command("post")
+@words_argument("TITLE")
+@click.option("--lang", metavar="CODE", help="The post's language; by default the site's first.")
+@click.option("--date", "now", type=MomentType(), help="The post's day; by default today.")
+def command(words: tuple[str, ...], lang: str | None, now: Moment | None) -> None:
+    """Begin a new post: a file in content/posts/ with its front matter filled in."""
+    site, (title,) = split_words(words, "TITLE")
+    file = write_post(site, title, lang, now)
+    say(f"{mark(True)} {file}: write on there; it is a draft until you take out 'draft: true'")
+    click.echo(site / file)

@@ -1,0 +1,40 @@
+"""``knowbrand why``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from knowbrand.build import Request, compose
+from knowbrand.cli.arguments import split_words, words_argument
+from knowbrand.problems import KnowbrandError
+from knowbrand.render import TEMPLATES
+from knowbrand.site.explanation import Facts, explain, find_page
+
+
+@click.command("why")
+@words_argument("URL")
+@click.option("--audience", metavar="NAME", help="In the site of this audience.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(words: tuple[str, ...], audience: str | None, as_json: bool) -> None:
+    """Tell which sources, template and settings made the page at URL; for a chapter, how its state came about."""
+    site, (url,) = split_words(words, "URL")
+    composition = compose(Request(Path(site), audience=audience, drafts=True, future=True))
+    if composition.site is None or composition.failed:
+        raise KnowbrandError(*composition.problems)
+    page = find_page(composition.site, url)
+    facts = explain(composition.site, page, TEMPLATES[page.kind])
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        _print(facts)
+
+
+def _print(facts: Facts) -> None:
+    width = max(len(name) for name in facts)
+    for name, value in facts.items():
+        values = value if isinstance(value, list) else [value]
+        for number, line in enumerate(values):
+            click.echo(f"{name if number == 0 else '':<{width}}  {line}")

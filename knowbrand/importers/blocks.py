@@ -1,0 +1,123 @@
+"""What old tools do to whole stretches of a text, undone first: raw and highlighted blocks, comments, marks of the
+summary's end, tables of contents, containers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from knowbrand.importers.calls import Call, find_calls
+from knowbrand.importers.origin import Tool
+from knowbrand.importers.rewriting import Regions, Rewriting, Span, find_regions
+
+Report = Callable[[int, str, str], None]
+"""Takes a place in the text, a message and a hint."""
+Edit = tuple[Span, str]
+
+_MORE = re.compile(r"[ \t]*<!--\s{0,20}(?:more|excerpt|truncate|PELICAN_(?:BEGIN|END)_SUMMARY)\s{0,20}-->[ \t]*\n?", re.IGNORECASE)
+_TOC = re.compile(r"^(?:[*+-]|1\.)[ \t][^\n]{0,200}\n\{:[ \t]*toc[^}\n]{0,100}\}[ \t]*$", re.MULTILINE)
+_CONTAINER = re.compile(r"^ {0,3}(:::+)[ \t]*(\S[^\n]*)?$", re.MULTILINE)
+_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
+_PYGMENTS = re.compile(r"^(?:    |\t)(?::::|#!)([\w+#.-]{1,30})[ \t]*\n((?:(?:    |\t)[^\n]*(?:\n|$)|[ \t]*\n(?=(?:    |\t)))*)", re.MULTILINE)
+_ENDS = {"highlight": ("endhighlight", "/highlight"), "codeblock": ("endcodeblock",), "raw": ("endraw",)}
+_ENDS |= {"verbatim": ("endverbatim",), "comment": ("endcomment",), "::comment": ("::comment", ":/"), "nomarkdown": ()}
+
+
+def translate_blocks(text: Rewriting, tool: Tool | None, separator: str | None, report: Report) -> Rewriting:
+    """``text`` with those stretches in Markdown; what can't be is told through ``report``.
+
+    ``separator`` is the old site's own mark of the summary's end.
+    """
+    text = _paired_calls(text, report)
+    regions = find_regions(text.text)
+    edits: list[Edit] = [
+        (Span(*found.span()), "") for found in _MORE.finditer(text.text) if not regions.in_code(found.start())
+    ]
+    edits += [(Span(*found.span()), _unescape(found)) for found in _ESCAPED.finditer(text.text)]
+    edits += [
+        (Span(*found.span()), "[TOC]") for found in _TOC.finditer(text.text) if not regions.in_code(found.start())
+    ]
+    if separator and separator.strip() and (at := text.text.find(separator)) >= 0:
+        edits.append((Span(at, at + len(separator)), ""))
+    if tool == "pelican":
+        edits += [(Span(*found.span()), _pygments(found)) for found in _PYGMENTS.finditer(text.text)]
+    edits += _containers(text.text, regions, report, text)
+    return text.apply(edits)
+
+
+def _unescape(found: re.Match[str]) -> str:
+    """Hugo's way to write a shortcode that isn't run."""
+    return f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
+
+
+def _pygments(found: re.Match[str]) -> str:
+    lines = [re.sub(r"^(?:    |\t)", "", line) for line in found[2].rstrip().split("\n")]
+    return _fence("\n".join(lines), found[1], "") + "\n"
+
+
+def _containers(text: str, regions: Regions, report: Report, rewriting: Rewriting) -> list[Edit]:
+    """Lines ``:::`` of other tools, which would be taken for the end of a visibility block."""
+    edits: list[Edit] = []
+    for found in _CONTAINER.finditer(text):
+        if regions.in_code(found.start(1)):
+            continue
+        if found[2]:
+            message = f"a container '::: {found[2].strip()[:30]}' isn't understood; its lines ':::' stay visible"
+            report(rewriting.origin(found.start(1)), message, "delete the lines, or write '!!! note' and indent the text")
+        edits.append((Span(found.start(1), found.start(1)), "\\"))
+    return edits
+
+
+def _paired_calls(text: Rewriting, report: Report) -> Rewriting:
+    regions = find_regions(text.text)
+    calls = list(find_calls(text.text))
+    edits: list[Edit] = []
+    number = 0
+    while number < len(calls):
+        call = calls[number]
+        number += 1
+        ends = _ENDS.get(call.name)
+        if not ends or call.kind == "output":
+            continue
+        if call.name not in {"raw", "verbatim"} and regions.in_code(call.start):
+            continue
+        last = next((at for at in range(number, len(calls)) if calls[at].name in ends), None)
+        if last is None:
+            continue
+        edits += _undo(text, call, calls[last], report)
+        number = last + 1
+    return text.apply(edits)
+
+
+def _undo(text: Rewriting, call: Call, end: Call, report: Report) -> list[Edit]:
+    source = text.text
+    if call.name in {"raw", "verbatim"}:
+        return [(_with_line(source, call), ""), (_with_line(source, end), "")]
+    if call.name in {"comment", "::comment"}:
+        report(text.origin(call.start), "a template's comment is left out, with its text", "nobody could read it before")
+        whole = _with_line(source, call)
+        return [(Span(whole.start, _with_line(source, end).end), "")]
+    line_start = source.rfind("\n", 0, call.start) + 1
+    indent = source[line_start : call.start]
+    language = re.sub(r"[^\w+#.-]", "", call.arguments[0]) if call.arguments else ""
+    if call.name == "codeblock":
+        language = call.named.get("lang", "")
+    fence = _fence(source[call.end : end.start].strip("\n").rstrip(), language, indent if not indent.strip() else "")
+    before = "" if not indent.strip() else "\n\n"
+    after_end = source[end.end : end.end + 1]
+    return [(Span(call.start, end.end), before + fence + ("" if after_end in {"", "\n"} else "\n\n"))]
+
+
+def _with_line(source: str, call: Call) -> Span:
+    """The call, with its line where it stands there alone."""
+    start = source.rfind("\n", 0, call.start) + 1
+    end = source.find("\n", call.end)
+    end = len(source) if end < 0 else end + 1
+    alone = source[start:end].strip() == call.text.strip()
+    return Span(start, end) if alone else Span(call.start, call.end)
+
+
+def _fence(content: str, language: str, indent: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return f"{ticks}{language}\n{content}\n{indent}{ticks}"

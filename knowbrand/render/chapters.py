@@ -1,0 +1,218 @@
+"""Chapters, their claims, and the evidence of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from knowbrand.model import Post
+from knowbrand.model.profile import Change, Chapter, Claim
+from knowbrand.render.persons import host_of
+from knowbrand.render.values import LinkView, ProseView, TextView
+from knowbrand.render.viewer import Viewpoint
+from knowbrand.render.views import (
+    CarryOverView,
+    ChangeView,
+    ChapterView,
+    ClaimView,
+    EvidenceView,
+    HandedOnView,
+)
+from knowbrand.site.evidence import VOUCHER_ORDER, Piece
+from knowbrand.site.graph import ENTRY_PAGES
+from knowbrand.site.page import Kind
+
+STRONGEST = 3
+"""Pieces of evidence that a claim shows at once."""
+CARD_CLAIMS = 2
+"""Claims of a chapter that lists show."""
+
+_KINDS = {
+    "posts": "post",
+    "projects": "project",
+    "talks": "talk",
+    "publications": "publication",
+    "certificates": "certificate",
+    "awards": "award",
+    "education": "education",
+    "work": "work",
+    "volunteer": "volunteer",
+}
+
+
+def chapter_card(view: Viewpoint, chapter: Chapter) -> ChapterView:
+    """A chapter as lists show it: its strongest claims, each with its strongest evidence."""
+    shown = sorted(visible_claims(view, chapter), key=lambda claim: _strength(view, chapter, claim))
+    return _chapter(view, chapter, tuple(claim_card(view, chapter, claim) for claim in shown[:CARD_CLAIMS]))
+
+
+def chapter_view(view: Viewpoint, chapter: Chapter) -> ChapterView:
+    """A chapter, whole but for its posts."""
+    claims = tuple(_claim_view(view, chapter, claim) for claim in visible_claims(view, chapter))
+    return msgspec.structs.replace(
+        _chapter(view, chapter, claims),
+        carries_over=_carries_over(view, chapter),
+        carried_into=_carried_into(view, chapter),
+    )
+
+
+def _chapter(view: Viewpoint, chapter: Chapter, claims: tuple[ClaimView, ...]) -> ChapterView:
+    state = view.site.verdicts[chapter.id].state
+    periods = [view.period(period.from_, period.until) for period in chapter.all_periods()]
+    handed_on = chapter.handed_on
+    return ChapterView(
+        id=chapter.id,
+        name=chapter_name(view, chapter),
+        url=view.link_to("chapter", chapter.id),
+        state=state,
+        state_text=view.words[f"state_{state.replace('-', '_')}"],
+        summary=view.prose(chapter.summary, chapter.where("summary")),
+        periods=tuple(period for period in periods if period),
+        handed_on=HandedOnView(view.date(handed_on.date), view.text(handed_on.to)) if handed_on else None,
+        claims=claims,
+    )
+
+
+def chapter_name(view: Viewpoint, chapter: Chapter) -> TextView:
+    """What a chapter is called."""
+    return view.text(chapter.name) or TextView(chapter.id)
+
+
+def chapter_link(view: Viewpoint, chapter: Chapter) -> LinkView:
+    """A link to a chapter."""
+    return LinkView(view.link_to("chapter", chapter.id), chapter_name(view, chapter))
+
+
+def chapter_posts(view: Viewpoint, chapter: Chapter) -> tuple[Post, ...]:
+    """The posts about a chapter, or that support a claim of it, newest first."""
+    return tuple(post for post in view.shelf.posts if chapter.id in chapters_of(post))
+
+
+def chapters_of(post: Post) -> tuple[str, ...]:
+    """The ids of the chapters that a post is about, in the order that it names them."""
+    supported = (support.claim.partition("/")[0] for support in post.meta.supports)
+    return tuple(dict.fromkeys((*post.meta.expertise, *supported)))
+
+
+def visible_claims(view: Viewpoint, chapter: Chapter) -> list[Claim]:
+    """The claims that the audience sees evidence of, and those that say why there is none."""
+    evidence = view.site.evidence
+    return [
+        claim
+        for claim in chapter.claims
+        if evidence.get((chapter.id, claim.id)) or claim.learning or claim.on_request
+    ]
+
+
+def _strength(view: Viewpoint, chapter: Chapter, claim: Claim) -> tuple[int, int]:
+    pieces = view.site.evidence.get((chapter.id, claim.id), ())
+    if not pieces:
+        return (len(VOUCHER_ORDER), 0)
+    return (VOUCHER_ORDER.index(pieces[0].voucher), -len(pieces))
+
+
+def claim_card(view: Viewpoint, chapter: Chapter, claim: Claim, *, in_chapter: bool = True) -> ClaimView:
+    """A claim with its strongest evidence; ``in_chapter`` says that its chapter stands above it."""
+    pieces = view.site.evidence.get((chapter.id, claim.id), ())
+    url = view.find("chapter", chapter.id)
+    return ClaimView(
+        id=claim.id,
+        url=view.link(url, f"#{claim.id}") if url else "",
+        text=view.prose(claim.text, claim.where("text")) or ProseView("", ""),
+        evidence=tuple(evidence_view(view, piece) for piece in pieces[:1]),
+        learning=claim.learning and not pieces,
+        on_request=claim.on_request and not pieces,
+        chapter=None if in_chapter else chapter_link(view, chapter),
+    )
+
+
+def _claim_view(view: Viewpoint, chapter: Chapter, claim: Claim) -> ClaimView:
+    shown = [evidence_view(view, piece) for piece in view.site.evidence.get((chapter.id, claim.id), ())]
+    return msgspec.structs.replace(
+        claim_card(view, chapter, claim),
+        evidence=tuple(shown[:STRONGEST]),
+        more=tuple(shown[STRONGEST:]),
+        changes=change_views(view, claim.changes),
+    )
+
+
+def claims_of(view: Viewpoint, ref: str) -> tuple[ClaimView, ...]:
+    """The claims that ``ref`` (``posts/x``, ``projects/y``) is evidence of, without their evidence."""
+    return tuple(
+        msgspec.structs.replace(claim_card(view, chapter, claim, in_chapter=False), evidence=())
+        for chapter in view.site.model.profile.expertise
+        for claim in chapter.claims
+        if any(piece.ref == ref for piece in view.site.evidence.get((chapter.id, claim.id), ()))
+    )
+
+
+def change_views(view: Viewpoint, changes: Sequence[Change]) -> tuple[ChangeView, ...]:
+    """What the author changed their mind about, newest first."""
+    newest = sorted(changes, key=lambda change: change.date.last(), reverse=True)
+    return tuple(
+        ChangeView(date, reason)
+        for change in newest
+        if (date := view.date(change.date)) and (reason := view.prose(change.reason, change.where("reason")))
+    )
+
+
+def evidence_view(view: Viewpoint, piece: Piece) -> EvidenceView:
+    """A piece of evidence, with the link to it."""
+    url, lang = _locate(view, piece)
+    return EvidenceView(
+        title=view.text(piece.title) or TextView(host_of(piece.url or "")),
+        url=url,
+        external=piece.url is not None,
+        lang=lang,
+        kind=_kind(view, piece),
+        date=view.date(piece.date),
+        voucher=piece.voucher,
+        vouched=_vouched(view, piece),
+    )
+
+
+def _locate(view: Viewpoint, piece: Piece) -> tuple[str, str | None]:
+    """Where a piece can be looked at, and the language there where it isn't the page's."""
+    if piece.url:
+        return piece.url, None
+    section, _, key = (piece.ref or "").partition("/")
+    kind: Kind = "post" if section == "posts" else ENTRY_PAGES.get(section, "cv")
+    by_language = view.site.alternates.get((kind, "" if kind == "cv" else key, 1), {})
+    for lang in (view.lang, *view.site.languages):
+        if lang in by_language:
+            anchor = f"#{section}-{key}" if kind == "cv" else ""
+            return view.link(by_language[lang], anchor), None if lang == view.lang else lang
+    return "", None
+
+
+def _kind(view: Viewpoint, piece: Piece) -> str:
+    """What a piece is: the interface's word for it where there is one, else the author's."""
+    kind = piece.kind or _KINDS.get((piece.ref or "").partition("/")[0], "")
+    return view.words.get(f"kind_{kind.casefold().replace(' ', '_').replace('-', '_')}", kind)
+
+
+def _vouched(view: Viewpoint, piece: Piece) -> str:
+    if piece.voucher == "self":
+        return ""
+    by = view.text(piece.by)
+    word = f"vouched_{piece.voucher.replace(' ', '_')}"
+    return view.say(f"{word}_by", by=by) if by else view.words[word]
+
+
+def _carries_over(view: Viewpoint, chapter: Chapter) -> tuple[CarryOverView, ...]:
+    chapters = {found.id: found for found in view.site.model.profile.expertise}
+    return tuple(
+        CarryOverView(chapter_link(view, chapters[str(carried.from_)]), what)
+        for carried in chapter.carries_over
+        if str(carried.from_) in chapters and (what := view.prose(carried.what, carried.where("what")))
+    )
+
+
+def _carried_into(view: Viewpoint, chapter: Chapter) -> tuple[CarryOverView, ...]:
+    return tuple(
+        CarryOverView(chapter_link(view, other), what)
+        for other in view.site.model.profile.expertise
+        for carried in other.carries_over
+        if carried.from_ == chapter.id and (what := view.prose(carried.what, carried.where("what")))
+    )

@@ -1,0 +1,133 @@
+"""From a theme's name to its chain: the site's overrides, the theme, its parent, and so on to the root."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from knowbrand.model.settings import Settings
+from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
+from knowbrand.themes.layer import MANIFEST, STYLE, Layer, read_folder
+from knowbrand.themes.manifest import Option, read_manifest, read_option
+from knowbrand.themes.theme import Theme
+
+OVERRIDES = "overrides"
+OVERRIDES_STYLE = "custom.css"
+_LONGEST = 12
+
+
+class Loading(NamedTuple):
+    """A theme, and what is wrong with it. ``theme`` is None where an error keeps it from use."""
+
+    theme: Theme | None
+    problems: list[Problem]
+
+
+def load_theme(root: Path, settings: Settings) -> Loading:
+    """The theme that the site in ``root`` chose, read whole; its templates are compiled when they are used."""
+    problems: list[Problem] = []
+    choice = settings.theme
+    layers = _read_chain(root, choice.name, settings.theme.where("name"), problems)
+    options = _read_options(layers, choice.options, settings, problems)
+    if (root / OVERRIDES).is_dir():
+        files = read_folder(root / OVERRIDES, OVERRIDES, OVERRIDES_STYLE, problems)
+        layers.insert(0, Layer(OVERRIDES, OVERRIDES, files))
+    if any(problem.severity == "error" for problem in problems):
+        return Loading(None, problems)
+    theme = Theme(tuple(layers), options)
+    problems += theme.check_styles()
+    failed = any(problem.severity == "error" for problem in problems)
+    return Loading(None if failed else theme, problems)
+
+
+def builtin_themes() -> dict[str, Path]:
+    """The folders of the themes that come with knowbrand: in the package, or beside it in a checkout."""
+    package = Path(str(resources.files("knowbrand")))
+    for folder in (package / "builtin_themes", package.parent / "themes"):
+        if folder.is_dir():
+            return {path.name: path for path in sorted(folder.iterdir()) if (path / MANIFEST).is_file()}
+    return {}
+
+
+def _read_chain(root: Path, name: str, place: Place | None, problems: list[Problem]) -> list[Layer]:
+    """The theme ``name`` and its ancestors. A site's theme may extend the built-in theme of its own name."""
+    builtin = builtin_themes()
+    layers: list[Layer] = []
+    wanted: str | None = name
+    while wanted is not None:
+        own = root / "themes" / wanted if _is_own(root, wanted) else None
+        seen = {layer.shown for layer in layers}
+        if own and f"themes/{wanted}" not in seen:
+            layer = _read_layer(own, wanted, f"themes/{wanted}", problems)
+        elif wanted in builtin and f"{wanted} (built in)" not in seen:
+            layer = _read_layer(builtin[wanted], wanted, f"{wanted} (built in)", problems)
+        elif seen and (own or wanted in builtin):
+            message = f"the themes are each other's parent: {' → '.join([*(found.name for found in layers), wanted])}"
+            problems.append(error("KB401", message, place, "take 'parent' out of one of them"))
+            break
+        else:
+            problems.append(_unknown_theme(root, wanted, builtin, place))
+            break
+        if layer is None:
+            break
+        layers.append(layer)
+        if len(layers) > _LONGEST:
+            problems.append(error("KB401", f"more than {_LONGEST} themes build upon each other", place))
+            break
+        place = layer.place(MANIFEST)
+        wanted = layer.manifest.parent if layer.manifest else None
+    return layers
+
+
+def _is_own(root: Path, name: str) -> bool:
+    themes = root / "themes"
+    if not name or "/" in name or "\\" in name or name.startswith(".") or not themes.is_dir():
+        return False
+    return name in {path.name for path in themes.iterdir() if path.is_dir() and not path.is_symlink()}
+
+
+def _unknown_theme(root: Path, name: str, builtin: dict[str, Path], place: Place | None) -> Problem:
+    themes = root / "themes"
+    own = {path.name for path in themes.iterdir() if path.is_dir()} if themes.is_dir() else set()
+    known = sorted(own | set(builtin))
+    guess = nearest(name, known)
+    hint = f"did you mean '{guess}'?" if guess else f"known themes: {', '.join(known)}; your own stand in themes/"
+    return error("KB400", f"there is no theme '{name[:100]}'", place, hint)
+
+
+def _read_layer(folder: Path, name: str, shown: str, problems: list[Problem]) -> Layer | None:
+    files = read_folder(folder, shown, STYLE, problems)
+    if MANIFEST not in files:
+        hint = f"write one: name: {name}, parent: plain, api: 1"
+        problems.append(error("KB402", f"the theme '{name}' has no {MANIFEST}", Place(f"{shown}/{MANIFEST}"), hint))
+        return None
+    try:
+        manifest = read_manifest(files[MANIFEST].decode(), f"{shown}/{MANIFEST}", name)
+    except KnowbrandError as fault:
+        problems.extend(fault.problems)
+        return None
+    return Layer(name, shown, files, manifest)
+
+
+def _read_options(
+    layers: list[Layer], chosen: dict[str, Any], settings: Settings, problems: list[Problem]
+) -> dict[str, str | float | bool]:
+    """Every option of the chain with its value; the nearest theme's declaration counts."""
+    declared: dict[str, Option] = {}
+    for layer in reversed(layers):
+        declared |= layer.manifest.options if layer.manifest else {}
+    values = {name: option.default for name, option in declared.items()}
+    for name, value in chosen.items():
+        place = settings.theme.where(f"options.{name}", "options")
+        if name not in declared:
+            guess = nearest(name, declared)
+            known = ", ".join(declared) or "none"
+            hint = f"did you mean '{guess}'?" if guess else f"options of this theme: {known}"
+            problems.append(error("KB404", f"the theme has no option '{str(name)[:60]}'", place, hint))
+            continue
+        try:
+            values[name] = read_option(declared[name], name, value)
+        except ValueError as fault:
+            problems.append(error("KB404", str(fault), place, declared[name].description or None))
+    return values

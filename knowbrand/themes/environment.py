@@ -1,0 +1,124 @@
+"""Jinja as themes get it: sandboxed, escaping always, strict about names, and with errors that know their line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2.exceptions import TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from knowbrand.problems import KnowbrandError
+from knowbrand.themes.faults import explain
+from knowbrand.themes.layer import Layer
+from knowbrand.themes.words import fill
+
+PARENT = "parent:"
+"""Before a template's name: the next one of that name in the chain, after the folder of the template that says so."""
+
+_UNFIT_FILTERS = ("pprint", "random", "safe", "urlize", "xmlattr")
+"""They would print internals, make two builds differ, or get around escaping."""
+_GLOBALS = ("range", "dict", "cycler", "joiner", "namespace")
+
+
+class UnknownName(UndefinedError):
+    """A template used a name that isn't there. ``owner`` is what was asked for it; ``missing`` for the view itself."""
+
+    def __init__(self, message: str | None, name: object = None, owner: object = missing) -> None:
+        super().__init__(message)
+        self.name = name
+        self.owner = owner
+
+
+class StrictName(StrictUndefined):
+    """An unknown name, which stops the build as soon as it is used for anything but a test."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+        raise UnknownName(self._undefined_message, self._undefined_name, self._undefined_obj)
+
+    __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __add__ = __radd__ = __call__ = __getitem__ = __contains__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
+    __sub__ = __rsub__ = __mul__ = __rmul__ = __mod__ = __rmod__ = __neg__ = _fail_with_undefined_error
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """Names its templates ``LAYER!NAME``, so that each knows which folder of the chain it stands in."""
+
+    def __init__(self, layers: tuple[Layer, ...]) -> None:
+        super().__init__(
+            loader=_Loader(layers),
+            autoescape=True,
+            undefined=StrictName,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            finalize=lambda value: "" if value is None else value,
+        )
+        self.layers = layers
+        for name in _UNFIT_FILTERS:
+            self.filters.pop(name, None)
+        self.filters["fill"] = fill
+        self.globals = {name: self.globals[name] for name in _GLOBALS}
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The full name of ``template`` as the template ``parent`` asks for it."""
+        first = 0
+        if template.startswith(PARENT):
+            template = template.removeprefix(PARENT)
+            first = int(parent.partition("!")[0]) + 1
+        return self.find(template, first)
+
+    def find(self, template: str, first: int = 0) -> str:
+        """The full name of the nearest template of that name, from the layer ``first`` on; TemplateNotFound else."""
+        for number, layer in enumerate(self.layers[first:], first):
+            if template.endswith(".html") and template in layer.files:
+                return f"{number}!{template}"
+        raise TemplateNotFound(template)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.ScopedEvalContextModifier):
+            raise TemplateSyntaxError("escaping can't be turned off", node.lineno, name, filename)
+        return tree
+
+
+class _Loader(BaseLoader):
+    def __init__(self, layers: tuple[Layer, ...]) -> None:
+        self._layers = layers
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+        number, _, name = template.partition("!")
+        layer = self._layers[int(number)]
+        return layer.files[name].decode(), layer.place(name).path, None
+
+
+
+
+def make_environment(layers: tuple[Layer, ...]) -> Environment:
+    """Jinja for the templates of ``layers``, nearest first."""
+    return Environment(layers)
+
+
+def render_template(environment: Environment, template: str, view: msgspec.Struct) -> str:
+    """``template`` with the fields of ``view`` as its names. Raises KnowbrandError for whatever is wrong in it."""
+    names = {name: getattr(view, name) for name in view.__struct_fields__}
+    try:
+        return environment.get_template(environment.find(template)).render(names)
+    except Exception as fault:  # whatever a template does wrong is told by its file and line
+        problem = explain(fault, template, frozenset((*names, *environment.globals)), environment)
+        if problem is None:
+            raise
+        raise KnowbrandError(problem) from None

@@ -1,0 +1,92 @@
+"""One folder of a theme's chain, read once and whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from knowbrand.problems import Place, Problem, error
+from knowbrand.themes.manifest import Manifest
+
+MANIFEST = "theme.yaml"
+STYLE = "style.css"
+ASSETS = "assets/"
+
+_MAX_FILE = 20_000_000
+_MAX_FILES = 2_000
+
+
+class Layer(NamedTuple):
+    """A theme's own files by their path in its folder; ``shown`` is what messages call the folder."""
+
+    name: str
+    shown: str
+    files: dict[str, bytes]
+    manifest: Manifest | None = None
+
+    def place(self, path: str, line: int | None = None, column: int | None = None) -> Place:
+        """A place in one of its files."""
+        return Place(f"{self.shown}/{path}", line, column)
+
+    def templates(self) -> Iterator[str]:
+        """The names of its templates."""
+        return (path for path in self.files if path.endswith(".html") and not path.startswith(ASSETS))
+
+
+def read_folder(folder: Path, shown: str, style: str, problems: list[Problem]) -> dict[str, bytes]:
+    """The files of a theme in ``folder``: its manifest, templates, the style sheet ``style`` and its assets.
+
+    A link, a file that is too large and templates that aren't UTF-8 are errors; other files are passed over.
+    """
+    files: dict[str, bytes] = {}
+    for path in _walk(folder, "", shown, problems):
+        if not (path.startswith(ASSETS) or path.endswith(".html") or path in (MANIFEST, style)):
+            continue
+        if len(files) == _MAX_FILES:
+            problems.append(error("KB405", f"more than {_MAX_FILES} files", Place(shown), "take out what isn't used"))
+            break
+        content = _read(folder / path, f"{shown}/{path}", problems)
+        if content is not None:
+            files[path] = content
+    return files
+
+
+def _walk(folder: Path, under: str, shown: str, problems: list[Problem]) -> Iterator[str]:
+    with os.scandir(folder / under) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        path = f"{under}{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        if entry.is_symlink():
+            hint = "copy the file into the theme"
+            problems.append(error("KB405", "a theme can't hold links", Place(f"{shown}/{path}"), hint))
+        elif entry.is_dir():
+            if entry.name != "node_modules":
+                yield from _walk(folder, f"{path}/", shown, problems)
+        elif entry.is_file():
+            yield path
+
+
+def _read(file: Path, shown: str, problems: list[Problem]) -> bytes | None:
+    place = Place(shown)
+    try:
+        if file.stat().st_size > _MAX_FILE:
+            message = f"this file is larger than {_MAX_FILE // 1_000_000} MB"
+            problems.append(error("KB405", message, place, "make it smaller"))
+            return None
+        content = file.read_bytes()
+    except OSError as fault:
+        problems.append(error("KB405", f"this file can't be read: {fault.strerror}", place))
+        return None
+    if file.suffix not in (".html", ".css", ".yaml"):
+        return content
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        problems.append(error("KB405", "this isn't UTF-8", Place(shown, line), "save the file as UTF-8"))
+        return None
+    return text.replace("\r\n", "\n").encode()

@@ -1,0 +1,187 @@
+"""``theme.yaml``: what a theme says about itself."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+import yaml
+
+from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
+
+API = 1
+"""The version of the views that this knowbrand gives to templates."""
+
+OptionType = Literal["text", "number", "boolean", "colour", "choice"]
+_TYPES: tuple[OptionType, ...] = ("text", "number", "boolean", "colour", "choice")
+_KEYS = ("name", "parent", "author", "licence", "description", "api", "options", "languages")
+_OPTION_KEYS = ("type", "default", "choices", "description")
+_DEEPEST = 6
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a site may set about its theme."""
+
+    type: OptionType
+    default: str | float | bool
+    choices: tuple[str, ...] = ()
+    description: str = ""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme's ``theme.yaml``. ``words`` holds the words that it brings itself, by language."""
+
+    name: str
+    parent: str | None = None
+    author: str = ""
+    licence: str = ""
+    description: str = ""
+    options: dict[str, Option] = {}
+    words: dict[str, dict[str, str]] = {}
+
+
+def read_manifest(text: str, path: str, folder_name: str) -> Manifest:
+    """The manifest in ``text``. Raises KnowbrandError with everything that is wrong with it."""
+    return _Reader(path).read(text, folder_name)
+
+
+def read_option(option: Option, name: str, value: object) -> str | float | bool:
+    """``value`` as ``option`` wants it; ValueError, with what it wants, where it can't be read so."""
+    text = str(value).strip()
+    if option.type == "boolean":
+        if text.casefold() in ("true", "false"):
+            return text.casefold() == "true"
+        raise ValueError(f"'{name}' is true or false")
+    if option.type == "number":
+        try:
+            return float(text)
+        except ValueError:
+            raise ValueError(f"'{name}' is a number") from None
+    if option.type == "colour":
+        digits = text.removeprefix("#")
+        if text[:1] == "#" and len(digits) in (3, 6) and all(c in "0123456789abcdefABCDEF" for c in digits):
+            return text.lower()
+        raise ValueError(f"'{name}' is a colour such as \"#1d4fa8\"")
+    if option.type == "choice" and text not in option.choices:
+        raise ValueError(f"'{name}' is one of: {', '.join(option.choices)}")
+    return text
+
+
+class _Reader:
+    """Reads one manifest and collects what is wrong with it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[str, ...], Place] = {}
+
+    def read(self, text: str, folder_name: str) -> Manifest:
+        data = self._parse(text)
+        self._check_keys(data, _KEYS, ())
+        version = str(data.get("api", "")).strip()
+        if version != str(API):
+            hint = f"add api: {API}" if not version else "look for a newer version of the theme, or of knowbrand"
+            message = f"this theme is made for templates of version {version or '(none named)'}; here it is {API}"
+            self._report(message, ("api",), hint, "KB403")
+        manifest = Manifest(
+            name=self._text(data, "name") or folder_name,
+            parent=self._text(data, "parent") or None,
+            author=self._text(data, "author"),
+            licence=self._text(data, "licence"),
+            description=self._text(data, "description"),
+            options=self._options(data.get("options", {})),
+            words=self._words(data.get("languages", {})),
+        )
+        if self.problems:
+            raise KnowbrandError(*self.problems)
+        return manifest
+
+    def _parse(self, text: str) -> dict[str, Any]:
+        try:
+            for event in yaml.parse(text, Loader=yaml.SafeLoader):
+                if isinstance(event, yaml.events.AliasEvent):
+                    raise KnowbrandError(
+                        error("KB402", "an alias (*) can't stand in theme.yaml", self._place(event), "write it out")
+                    )
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.YAMLError as fault:
+            mark = getattr(fault, "problem_mark", None)
+            place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
+            message = str(getattr(fault, "problem", None) or "this is not YAML")
+            raise KnowbrandError(error("KB402", f"this can't be read as YAML: {message}", place)) from None
+        except RecursionError:
+            raise KnowbrandError(error("KB402", "this is nested too deep", Place(self.path))) from None
+        data = self._plain(node, ()) if node else {}
+        if not isinstance(data, dict):
+            raise KnowbrandError(error("KB402", "theme.yaml should hold fields", Place(self.path, 1, 1), "name: …"))
+        return data
+
+    def _plain(self, node: yaml.Node, where: tuple[str, ...]) -> Any:
+        self.places[where] = self._place(node)
+        if len(where) > _DEEPEST:
+            raise KnowbrandError(error("KB402", "this is nested too deep", self.places[where]))
+        if isinstance(node, yaml.MappingNode):
+            return {
+                str(key.value): self._plain(value, (*where, str(key.value)))
+                for key, value in node.value
+            }
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(item, (*where, str(number))) for number, item in enumerate(node.value)]
+        return node.value
+
+    def _place(self, node: Any) -> Place:
+        return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _report(self, message: str, where: tuple[str, ...], hint: str | None, code: str = "KB402") -> None:
+        place = self.places.get(where) or self.places.get(()) or Place(self.path)
+        self.problems.append(error(code, message, place, hint))
+
+    def _check_keys(self, data: dict[str, Any], known: tuple[str, ...], where: tuple[str, ...]) -> None:
+        for key in data:
+            if key not in known:
+                guess = nearest(key, known)
+                hint = f"did you mean '{guess}'?" if guess else f"known here: {', '.join(known)}"
+                self._report(f"unknown field '{key[:60]}'", (*where, key), hint)
+
+    def _text(self, data: dict[str, Any], key: str) -> str:
+        value = data.get(key, "")
+        if not isinstance(value, str):
+            self._report(f"'{key}' should be one text", (key,), None)
+            return ""
+        return value.strip()
+
+    def _options(self, data: Any) -> dict[str, Option]:
+        if not isinstance(data, dict):
+            self._report("'options' should hold options by name", ("options",), "accent: {type: colour, default: …}")
+            return {}
+        found = {name: self._option(name, option) for name, option in data.items()}
+        return {name: option for name, option in found.items() if option}
+
+    def _option(self, name: str, data: Any) -> Option | None:
+        where = ("options", name)
+        if not isinstance(data, dict) or "default" not in data or data.get("type") not in _TYPES:
+            self._report(f"the option '{name}' needs a type and a default", where, f"types: {', '.join(_TYPES)}")
+            return None
+        self._check_keys(data, _OPTION_KEYS, where)
+        choices = data.get("choices", [])
+        option = Option(
+            type=data["type"],
+            default="",
+            choices=tuple(map(str, choices)) if isinstance(choices, list) else (),
+            description=str(data.get("description", "")),
+        )
+        try:
+            return msgspec.structs.replace(option, default=read_option(option, name, data["default"]))
+        except ValueError as fault:
+            self._report(f"the default of {fault}", (*where, "default"), None)
+            return None
+
+    def _words(self, data: Any) -> dict[str, dict[str, str]]:
+        languages = data if isinstance(data, dict) else {}
+        if languages is not data or not all(isinstance(words, dict) for words in languages.values()):
+            self._report("'languages' should hold words by language", ("languages",), "nl: {turn_page: Sla om}")
+            return {}
+        return {
+            language: {name: text for name, text in words.items() if isinstance(text, str)}
+            for language, words in languages.items()
+        }
