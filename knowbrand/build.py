@@ -6,7 +6,7 @@ Every step is a function from values to values; only ``sources`` reads the site'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,7 @@ from knowbrand.model.output import Output
 from knowbrand.pictures import publish_picture
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.publish import Published, publish
+from knowbrand.render import render_pages
 from knowbrand.site.bodies import resolve_bodies
 from knowbrand.site.collisions import check_collisions
 from knowbrand.site.documents import render_document
@@ -38,9 +39,8 @@ T = TypeVar("T")
 class Progress:
     """Hears how far a build is. This one keeps it to itself."""
 
-    def track(self, items: Iterable[T], total: int) -> Iterator[T]:
-        """``items`` as they come, of which there are ``total``."""
-        del total
+    def track(self, items: Sequence[T]) -> Iterator[T]:
+        """``items`` as they come."""
         yield from items
 
 
@@ -94,7 +94,7 @@ def compose(request: Request, progress: Progress = QUIET) -> Composition:
     writings = list_writings(selection.model)
     documents = {
         writing.path: render_document(writing, model.languages[writing.lang])
-        for writing in progress.track(writings, len(writings))
+        for writing in progress.track(writings)
     }
     problems += [problem for document in documents.values() for problem in document.problems]
     site = arrange(selection.model, audience=audience, base_url=choose_base_url(request, model), today=today)
@@ -105,8 +105,9 @@ def compose(request: Request, progress: Progress = QUIET) -> Composition:
     problems += faults
     if has_errors(problems) or theme is None:
         return Composition(in_order(problems), (), selection, site)
-    renderer = Renderer(site, bodies, theme, offline=request.offline)
-    pages = [*map(renderer.render, progress.track(site.pages, len(site.pages)))]
+    pages, page_problems = render_pages(
+        site, bodies, theme, offline=request.offline, withheld=selection.withheld, track=progress.track
+    )
     formats, format_problems = make_formats(site, bodies)
     files, file_problems = publish_files(request.root, site.files)
     problems += [*page_problems, *format_problems, *file_problems]

@@ -6,12 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 from knowbrand.author.files import write_new_files
-from knowbrand.clock import present_day
-from knowbrand.model.dates import Moment
-from knowbrand.model.kinds import LanguageCode
+from knowbrand.model.settings import Settings
+from knowbrand.model.slugs import slugify
 from knowbrand.problems import KnowbrandError, error, nearest
-from knowbrand.site.slugs import slugify
-from knowbrand.sources import read_settings
 
 _HINTS = {
     "en": ("one sentence that says what a reader will know afterwards", "Write here."),
@@ -19,12 +16,11 @@ _HINTS = {
 }
 
 
-def write_post(site: Path, title: str, language: str | None, now: Moment | None) -> str:
-    """Write a draft with ``title`` into ``site`` and return its path there.
+def write_post(site: Path, settings: Settings, title: str, language: str | None, day: dt.date) -> str:
+    """Write a draft with ``title`` and the date ``day`` into ``site`` and return its path there.
 
     Raises KnowbrandError where the title gives no name, the site lacks the language, or the file stands already.
     """
-    settings = read_settings(site)
     chosen = language or settings.language
     if chosen not in settings.languages:
         guess = nearest(chosen, settings.languages)
@@ -35,10 +31,9 @@ def write_post(site: Path, title: str, language: str | None, now: Moment | None)
         raise KnowbrandError(
             error("KB205", "the title has no letters to name the file by", None, "give it a word")
         )
-    ending = "" if chosen == settings.language else f".{LanguageCode(chosen)}"
+    ending = "" if chosen == settings.language else f".{chosen}"
     path = f"content/posts/{name}{ending}.md"
-    text = compose_post(title, present_day(now, settings.timezone), chosen)
-    write_new_files(site, [(path, text.encode())])
+    write_new_files(site, [(path, compose_post(title, day, chosen).encode())])
     return path
 
 

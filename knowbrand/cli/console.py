@@ -6,10 +6,11 @@ import functools
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
+from knowbrand.build import Progress
 from knowbrand.problems import Problem
 from knowbrand.problems.text import format_problem, paint
 
@@ -90,15 +91,15 @@ def print_defect(defect: BaseException) -> None:
     say("this is a defect of knowbrand, not of your site; please report it with the lines above")
 
 
-class ProgressBar:
+class ProgressBar(Progress):
     """A progress bar on standard error, once a build takes over a second; nothing where that is no terminal."""
 
     def __init__(self) -> None:
         self._begin = time.monotonic()
         self._bar: Bar | None = None
 
-    def track(self, items: Iterable[T], total: int) -> Iterator[T]:
-        """``items`` as they come, of which there are ``total``."""
+    def track(self, items: Sequence[T]) -> Iterator[T]:
+        """``items`` as they come."""
         if not sys.stderr.isatty():
             yield from items
             return
@@ -109,7 +110,7 @@ class ProgressBar:
                 self._bar = _start_bar()
             if self._bar is not None:
                 if task is None:
-                    task = self._bar.add_task("building", total=total)
+                    task = self._bar.add_task("building", total=len(items))
                 self._bar.update(task, completed=number)
 
     def close(self) -> None:

@@ -7,7 +7,9 @@ import click
 from knowbrand.author.post import write_post
 from knowbrand.cli.arguments import MomentType, split_words, words_argument
 from knowbrand.cli.console import mark, say
+from knowbrand.clock import present_day
 from knowbrand.model.dates import Moment
+from knowbrand.sources import read_settings
 
 
 @click.command("post")
@@ -17,6 +19,7 @@ from knowbrand.model.dates import Moment
 def command(words: tuple[str, ...], lang: str | None, now: Moment | None) -> None:
     """Begin a new post: a file in content/posts/ with its front matter filled in."""
     site, (title,) = split_words(words, "TITLE")
-    file = write_post(site, title, lang, now)
+    settings = read_settings(site)
+    file = write_post(site, settings, title, lang, present_day(now, settings.timezone))
     say(f"{mark(True)} {file}: write on there; it is a draft until you take out 'draft: true'")
     click.echo(site / file)

@@ -13,8 +13,21 @@ from urllib.parse import unquote, urlsplit
 from knowbrand.importers.candidates import Candidate
 from knowbrand.importers.origin import Origin
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _JEKYLL_STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -29,7 +42,7 @@ _ELEVENTY_TOKEN = re.compile(r"\{\{-?\s*([^{}]{1,200}?)\s*-?\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an address is made of. ``written`` is the address that the post itself names, ``key`` the field it is in."""
+    """What an address is made of. ``written`` is the address that the post itself names."""
 
     candidate: Candidate
     title: str
@@ -39,7 +52,6 @@ class Facts:
     categories: tuple[str, ...]
     author: str | None
     written: str | None
-    key: str | None
 
 
 def old_addresses(origin: Origin, facts: Facts) -> list[str]:
@@ -72,8 +84,9 @@ def clean_address(address: str, origin: Origin) -> str | None:
     if (parts.scheme or parts.netloc) and origin.base_path and f"{path}/".startswith(f"{origin.base_path}/"):
         path = path[len(origin.base_path) :]
     path = re.sub(r"/{2,}", "/", f"/{path}").removesuffix("index.html")
-    bad = any(not character.isprintable() or character in '<>"\\{}|' for character in path)
-    if bad or path == "/" or ".." in path.split("/") or ":" in path or len(path) > 500:
+    bad = any(not character.isprintable() or character in '<>"\\{}|?#' for character in path)
+    bad = bad or path == "/" or not {".", ".."}.isdisjoint(path.split("/"))
+    if bad or ":" in path or len(path) > 500:
         return None
     return path
 
@@ -98,7 +111,11 @@ def _jekyll(origin: Origin, facts: Facts) -> list[str]:
         patterns.append(_JEKYLL_STYLES["pretty"])
     folders = [folder for folder in facts.candidate.folders if folder not in {"_posts", "_drafts"}]
     categories = dict.fromkeys(slugify(category) for category in (*folders, *facts.categories))
-    named = {"categories": "/".join(categories), "title": facts.slug or facts.candidate.name, "output_ext": ".html"}
+    named = {
+        "categories": "/".join(categories),
+        "title": facts.slug or facts.candidate.name,
+        "output_ext": ".html",
+    }
     named["slug"] = slugify(facts.slug or facts.candidate.name)
     return [_expand(pattern, facts.day, named) for pattern in patterns]
 
@@ -110,7 +127,9 @@ def _jekyll_pattern(settings: Any) -> str | None:
         return str(posts["permalink"])
     defaults = settings.get("defaults")
     for default in defaults if isinstance(defaults, list) else []:
-        scope, values = (default.get(name) for name in ("scope", "values")) if isinstance(default, dict) else (0, 0)
+        scope, values = (
+            (default.get(name) for name in ("scope", "values")) if isinstance(default, dict) else (0, 0)
+        )
         if isinstance(scope, dict) and isinstance(values, dict) and isinstance(values.get("permalink"), str):
             everywhere = str(scope.get("path") or "").strip("/") in {"", "_posts"}
             if everywhere and scope.get("type", "posts") == "posts":
@@ -147,7 +166,9 @@ def _hugo(origin: Origin, facts: Facts) -> list[str]:
     folders = facts.candidate.folders
     base = _hugo_name(facts.candidate.stem)
     default = origin.language or "en"
-    prefixed = facts.lang not in {None, default} or origin.settings.get("defaultcontentlanguageinsubdir") is True
+    prefixed = (
+        facts.lang not in {None, default} or origin.settings.get("defaultcontentlanguageinsubdir") is True
+    )
     prefix = f"/{facts.lang or default}" if prefixed else ""
     pattern = facts.written
     if not pattern:
@@ -186,7 +207,9 @@ def _pelican(origin: Origin, facts: Facts) -> list[str]:
     default = "{slug}-{lang}.html" if other else "{slug}.html"
     pattern = facts.written or origin.text("article_lang_url" if other else "article_url") or default
     by_title = origin.text("slugify_source") != "basename"
-    slug = facts.slug or slugify(re.sub(r"[^\w\s-]", "", facts.title if by_title else facts.candidate.name), ascii_only=True)
+    slug = facts.slug or slugify(
+        re.sub(r"[^\w\s-]", "", facts.title if by_title else facts.candidate.name), ascii_only=True
+    )
     folder = facts.candidate.folders[-1] if facts.candidate.folders else "misc"
     values = {
         "slug": slug,
@@ -205,11 +228,19 @@ def _pelican(origin: Origin, facts: Facts) -> list[str]:
 
 def _format_day(day: dt.date, pattern: str) -> str:
     tokens = _date_tokens(day)
-    names = {"Y": "year", "m": "month", "d": "day", "y": "short_year", "b": "short_month", "B": "long_month", "j": "y_day"}
+    names = {
+        "Y": "year",
+        "m": "month",
+        "d": "day",
+        "y": "short_year",
+        "b": "short_month",
+        "B": "long_month",
+        "j": "y_day",
+    }
     return re.sub(r"%-?([YmdybBj])", lambda found: tokens[names[found[1]]], pattern)
 
 
-def _eleventy(origin: Origin, facts: Facts) -> list[str]:
+def _eleventy(_: Origin, facts: Facts) -> list[str]:
     pattern = facts.written or _eleventy_pattern(facts.candidate)
     folders = "/".join(facts.candidate.folders)
     if not pattern:

@@ -4,6 +4,7 @@ summary's end, tables of contents, containers."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from knowbrand.importers.calls import Call, find_calls
@@ -14,13 +15,26 @@ Report = Callable[[int, str, str], None]
 """Takes a place in the text, a message and a hint."""
 Edit = tuple[Span, str]
 
-_MORE = re.compile(r"[ \t]*<!--\s{0,20}(?:more|excerpt|truncate|PELICAN_(?:BEGIN|END)_SUMMARY)\s{0,20}-->[ \t]*\n?", re.IGNORECASE)
+_MORE = re.compile(
+    r"<!--\s{0,20}(?:more|excerpt|truncate|PELICAN_(?:BEGIN|END)_SUMMARY)\s{0,20}-->[ \t]*\n?",
+    re.IGNORECASE,
+)
 _TOC = re.compile(r"^(?:[*+-]|1\.)[ \t][^\n]{0,200}\n\{:[ \t]*toc[^}\n]{0,100}\}[ \t]*$", re.MULTILINE)
 _CONTAINER = re.compile(r"^ {0,3}(:::+)[ \t]*(\S[^\n]*)?$", re.MULTILINE)
 _ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
-_PYGMENTS = re.compile(r"^(?:    |\t)(?::::|#!)([\w+#.-]{1,30})[ \t]*\n((?:(?:    |\t)[^\n]*(?:\n|$)|[ \t]*\n(?=(?:    |\t)))*)", re.MULTILINE)
+_PYGMENTS = re.compile(
+    r"^(?:    |\t)(?::::|#!)([\w+#.-]{1,30})[ \t]*\n((?:(?:    |\t)[^\n]*(?:\n|$)|[ \t]*\n(?=(?:    |\t)))*)",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"\{#(?=[\s-])[^\n{}]{0,1000}?#\}")
+_NO_COMMENT = ("a template's comment is left out, with its text", "nobody could read it before")
 _ENDS = {"highlight": ("endhighlight", "/highlight"), "codeblock": ("endcodeblock",), "raw": ("endraw",)}
-_ENDS |= {"verbatim": ("endverbatim",), "comment": ("endcomment",), "::comment": ("::comment", ":/"), "nomarkdown": ()}
+_ENDS |= {
+    "verbatim": ("endverbatim",),
+    "comment": ("endcomment",),
+    "::comment": ("::comment", ":/"),
+    "nomarkdown": (),
+}
 
 
 def translate_blocks(text: Rewriting, tool: Tool | None, separator: str | None, report: Report) -> Rewriting:
@@ -33,9 +47,13 @@ def translate_blocks(text: Rewriting, tool: Tool | None, separator: str | None, 
     edits: list[Edit] = [
         (Span(*found.span()), "") for found in _MORE.finditer(text.text) if not regions.in_code(found.start())
     ]
-    edits += [(Span(*found.span()), _unescape(found)) for found in _ESCAPED.finditer(text.text)]
+    edits += [(Span(*found.span()), _unescape(found, regions)) for found in _ESCAPED.finditer(text.text)]
+    if tool in {"eleventy", "zola"}:
+        edits += _comments(text, regions, report)
     edits += [
-        (Span(*found.span()), "[TOC]") for found in _TOC.finditer(text.text) if not regions.in_code(found.start())
+        (Span(*found.span()), "[TOC]")
+        for found in _TOC.finditer(text.text)
+        if not regions.in_code(found.start())
     ]
     if separator and separator.strip() and (at := text.text.find(separator)) >= 0:
         edits.append((Span(at, at + len(separator)), ""))
@@ -45,9 +63,19 @@ def translate_blocks(text: Rewriting, tool: Tool | None, separator: str | None, 
     return text.apply(edits)
 
 
-def _unescape(found: re.Match[str]) -> str:
+def _unescape(found: re.Match[str], regions: Regions) -> str:
     """Hugo's way to write a shortcode that isn't run."""
-    return f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
+    shown = f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
+    return shown if regions.in_code(found.start()) or "`" in shown else f"`{shown}`"
+
+
+def _comments(text: Rewriting, regions: Regions, report: Report) -> list[Edit]:
+    edits: list[Edit] = []
+    for found in _COMMENT.finditer(text.text):
+        if not regions.in_code(found.start()):
+            report(text.origin(found.start()), *_NO_COMMENT)
+            edits.append((Span(*found.span()), ""))
+    return edits
 
 
 def _pygments(found: re.Match[str]) -> str:
@@ -62,8 +90,14 @@ def _containers(text: str, regions: Regions, report: Report, rewriting: Rewritin
         if regions.in_code(found.start(1)):
             continue
         if found[2]:
-            message = f"a container '::: {found[2].strip()[:30]}' isn't understood; its lines ':::' stay visible"
-            report(rewriting.origin(found.start(1)), message, "delete the lines, or write '!!! note' and indent the text")
+            message = (
+                f"a container '::: {found[2].strip()[:30]}' isn't understood; its lines ':::' stay visible"
+            )
+            report(
+                rewriting.origin(found.start(1)),
+                message,
+                "delete the lines, or write '!!! note' and indent the text",
+            )
         edits.append((Span(found.start(1), found.start(1)), "\\"))
     return edits
 
@@ -71,6 +105,9 @@ def _containers(text: str, regions: Regions, report: Report, rewriting: Rewritin
 def _paired_calls(text: Rewriting, report: Report) -> Rewriting:
     regions = find_regions(text.text)
     calls = list(find_calls(text.text))
+    named: dict[str, list[int]] = {}
+    for at, one in enumerate(calls):
+        named.setdefault(one.name, []).append(at)
     edits: list[Edit] = []
     number = 0
     while number < len(calls):
@@ -81,12 +118,18 @@ def _paired_calls(text: Rewriting, report: Report) -> Rewriting:
             continue
         if call.name not in {"raw", "verbatim"} and regions.in_code(call.start):
             continue
-        last = next((at for at in range(number, len(calls)) if calls[at].name in ends), None)
-        if last is None:
+        closing = [at for end in ends if (at := _first_after(named.get(end, []), number)) is not None]
+        if not closing:
             continue
+        last = min(closing)
         edits += _undo(text, call, calls[last], report)
         number = last + 1
     return text.apply(edits)
+
+
+def _first_after(numbers: list[int], number: int) -> int | None:
+    at = bisect_left(numbers, number)
+    return numbers[at] if at < len(numbers) else None
 
 
 def _undo(text: Rewriting, call: Call, end: Call, report: Report) -> list[Edit]:
@@ -94,7 +137,7 @@ def _undo(text: Rewriting, call: Call, end: Call, report: Report) -> list[Edit]:
     if call.name in {"raw", "verbatim"}:
         return [(_with_line(source, call), ""), (_with_line(source, end), "")]
     if call.name in {"comment", "::comment"}:
-        report(text.origin(call.start), "a template's comment is left out, with its text", "nobody could read it before")
+        report(text.origin(call.start), *_NO_COMMENT)
         whole = _with_line(source, call)
         return [(Span(whole.start, _with_line(source, end).end), "")]
     line_start = source.rfind("\n", 0, call.start) + 1
@@ -102,7 +145,9 @@ def _undo(text: Rewriting, call: Call, end: Call, report: Report) -> list[Edit]:
     language = re.sub(r"[^\w+#.-]", "", call.arguments[0]) if call.arguments else ""
     if call.name == "codeblock":
         language = call.named.get("lang", "")
-    fence = _fence(source[call.end : end.start].strip("\n").rstrip(), language, indent if not indent.strip() else "")
+    fence = _fence(
+        source[call.end : end.start].strip("\n").rstrip(), language, indent if not indent.strip() else ""
+    )
     before = "" if not indent.strip() else "\n\n"
     after_end = source[end.end : end.end + 1]
     return [(Span(call.start, end.end), before + fence + ("" if after_end in {"", "\n"} else "\n\n"))]

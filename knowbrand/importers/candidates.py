@@ -56,7 +56,7 @@ def find_candidates(
     for top in tops:
         for file in walk(top):
             label = f"{source.as_posix()}/{file.relative_to(source).as_posix()}"
-            fault = _is_no_post(file, top)
+            fault = _is_no_post(file, top, origin)
             if fault is None:
                 found.append(_take_apart(file, top, label, origin, languages, doubtful))
             elif fault:
@@ -74,15 +74,24 @@ def walk(top: Path) -> Iterator[Path]:
             file = Path(folder) / name
             if name[0] == "." or name.endswith("~"):
                 continue
-            if file.is_symlink() and not (file.resolve().is_relative_to(inside) and file.is_file()):
+            if not name.isprintable() or (file.is_symlink() and not _leads_inside(file, inside)):
                 continue
             yield file
+
+
+def _leads_inside(link: Path, top: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(top) and link.is_file()
+    except (OSError, RuntimeError):
+        return False
 
 
 def bundle_files(bundle: Path) -> Iterator[Path]:
     """The files that come along with the post whose folder is ``bundle``."""
     nested = {
-        file.parent for file in walk(bundle) if file.suffix in MARKDOWN and _is_index(file) and file.parent != bundle
+        file.parent
+        for file in walk(bundle)
+        if file.suffix in MARKDOWN and _is_index(file) and file.parent != bundle
     }
     for file in walk(bundle):
         other = any(folder in file.parents for folder in nested)
@@ -95,7 +104,11 @@ def _tops(source: Path, origin: Origin) -> tuple[list[Path], bool]:
     """The folders to look in, and whether pages stand there, too."""
     if origin.tool is None or source.resolve() not in {origin.root.resolve(), origin.content.resolve()}:
         return [source], False
-    content = source if source.resolve() == origin.content.resolve() else source / origin.content.relative_to(origin.root)
+    content = (
+        source
+        if source.resolve() == origin.content.resolve()
+        else source / origin.content.relative_to(origin.root)
+    )
     if origin.tool == "jekyll":
         tops = [folder for folder in _folders(content, 4) if folder.name in {"_posts", "_drafts"}]
         return tops or [source], not tops and origin.config is not None
@@ -115,8 +128,17 @@ def _folders(top: Path, depth: int) -> list[Path]:
     if depth == 0 or not top.is_dir():
         return []
     found: list[Path] = []
-    for child in sorted(top.iterdir()):
-        if child.is_dir() and not child.is_symlink() and child.name[0] != "." and child.name not in _PASSED_OVER:
+    try:
+        children = sorted(top.iterdir())
+    except OSError:
+        return []
+    for child in children:
+        if (
+            child.is_dir()
+            and not child.is_symlink()
+            and child.name[0] != "."
+            and child.name not in _PASSED_OVER
+        ):
             found += [child, *_folders(child, depth - 1)]
     return found
 
@@ -142,22 +164,36 @@ class _Excuse:
 _SILENT = _Excuse("", "", loud=False)
 
 
-def _is_no_post(file: Path, top: Path) -> _Excuse | None:
+def _is_no_post(file: Path, top: Path, origin: Origin) -> _Excuse | None:
     suffix = file.suffix.lower()
     if suffix in _OTHER_WRITING:
         return _Excuse(
-            f"this is {_OTHER_WRITING[suffix]}, not Markdown", "turn it into Markdown, for instance with pandoc", loud=True
+            f"this is {_OTHER_WRITING[suffix]}, not Markdown",
+            "turn it into Markdown, for instance with pandoc",
+            loud=True,
         )
     if suffix not in MARKDOWN | HTML:
         return _SILENT
+    if origin.tool == "pelican" and _is_page(file.relative_to(top).parts[:-1], origin):
+        return _Excuse("it is a page", "copy it into content/pages/ and give it a title", loud=False)
     name = file.name.split(".")[0].lower()
     if name == "_index" or name in _NO_POST:
         return _Excuse("it tells about the folder", "copy what you need into content/pages/", loud=False)
-    if name == "index" and file.parent == top and top.name.lower() in _POST_FOLDERS | {"_posts", "content", "src"}:
+    if (
+        name == "index"
+        and file.parent == top
+        and top.name.lower() in _POST_FOLDERS | {"_posts", "content", "src"}
+    ):
         return _Excuse("it is the list of the posts", "knowbrand makes its own at /posts/", loud=False)
     if suffix in HTML and name in {"404", "feed", "sitemap", "tags", "archive"}:
         return _SILENT
     return None
+
+
+def _is_page(folders: tuple[str, ...], origin: Origin) -> bool:
+    paths = origin.settings.get("page_paths")
+    pages = [str(path) for path in paths] if isinstance(paths, (list, tuple)) else ["pages"]
+    return any("/".join(folders[: path.count("/") + 1]) == path for path in pages if path)
 
 
 def _take_apart(
@@ -185,7 +221,8 @@ def _take_apart(
         lang=lang,
         folders=folders,
         bundle=bundle,
-        draft="_drafts" in file.parts[len(top.parts) - 1 :] or (origin.tool == "pelican" and "drafts" in folders),
+        draft="_drafts" in file.parts[len(top.parts) - 1 :]
+        or (origin.tool == "pelican" and "drafts" in folders),
         doubtful=doubtful,
     )
 

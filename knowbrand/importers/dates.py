@@ -20,15 +20,42 @@ _WORD_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|\.)? (?:of |de )?([A-Za-z]{3,9})\.?,? (\d{4})"
     r"|([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})"
 )
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|maan|dins|woens|donder|vrij|zater|zon)[a-z]*,? +", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun|maan|dins|woens|donder|vrij|zater|zon)[a-z]*,? +", re.IGNORECASE
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan", "feb febr", "mar mrt maa", "apr", "may mei", "jun", "jul", "aug", "sep sept", "oct okt", "nov", "dec"), 1
+        (
+            "jan",
+            "feb febr",
+            "mar mrt maa",
+            "apr",
+            "may mei",
+            "jun",
+            "jul",
+            "aug",
+            "sep sept",
+            "oct okt",
+            "nov",
+            "dec",
+        ),
+        1,
     )
     for name in names.split()
 }
-_ZONES = {"z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6}
+_ZONES = {
+    "z": 0,
+    "utc": 0,
+    "gmt": 0,
+    "ut": 0,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+}
 _ZONES |= {"pst": -8, "pdt": -7, "cet": 1, "cest": 2}
 
 
@@ -52,7 +79,7 @@ def read_date(written: str) -> ReadDate | None:
         pass
     if re.fullmatch(r"\d{10}|\d{13}", text, re.ASCII):
         seconds = int(text[:10])
-        stamp = dt.datetime.fromtimestamp(seconds, dt.timezone.utc)
+        stamp = dt.datetime.fromtimestamp(seconds, dt.UTC)
         return _result(stamp.date(), stamp.time(), 0, None)
     partial = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", text, re.ASCII)
     if partial:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from knowbrand.importers.addresses import Facts, clean_address, old_addresses
 from knowbrand.importers.candidates import Candidate
@@ -50,12 +51,16 @@ def read_draft(candidate: Candidate, origin: Origin, problems: list[Problem]) ->
     document = split_document(text, label, problems)
     if not document.form and not candidate.date:
         message = "not imported: it has no front matter and no date in its name, so it is no post"
-        problems.append(info("KB241", message, Place(label, 1, 1), "begin it with title: and date: between two lines ---"))
+        problems.append(
+            info("KB241", message, Place(label, 1, 1), "begin it with title: and date: between two lines ---")
+        )
         return None
     fields = read_fields(document.fields, origin.tool, problems)
     if candidate.doubtful and not candidate.date and not fields.first("date"):
         message = "not imported: it has no date, so it looks like a page"
-        problems.append(info("KB241", message, Place(label, 1, 1), "copy it into content/pages/, or give it a date"))
+        problems.append(
+            info("KB241", message, Place(label, 1, 1), "copy it into content/pages/, or give it a date")
+        )
         return None
     title, body, offset = _read_title(document, fields, candidate, problems)
     date, undated = _read_date(candidate, fields, problems)
@@ -114,12 +119,14 @@ def _read_date(candidate: Candidate, fields: Fields, problems: list[Problem]) ->
         problems.append(warning("KB243", message, written.place, hint))
     if by_name:
         return by_name, False
-    changed = dt.datetime.fromtimestamp(_changed(candidate.file), dt.timezone.utc).date()
+    changed = dt.datetime.fromtimestamp(_changed(candidate.file), dt.UTC).date()
     guessed = read_date(changed.isoformat())
     assert guessed is not None  # noqa: S101 - a day's own form is a date
     if not (candidate.draft or fields.draft):
         message = "no date; it comes in as a draft with the day of the file's last change"
-        problems.append(warning("KB243", message, Place(candidate.label, 1, 1), "set date: and delete draft: true"))
+        problems.append(
+            warning("KB243", message, Place(candidate.label, 1, 1), "set date: and delete draft: true")
+        )
     return guessed, True
 
 
@@ -134,19 +141,19 @@ def _find_addresses(draft: Draft, origin: Origin, problems: list[Problem]) -> No
     fields, candidate = draft.fields, draft.candidate
     slug, author = fields.first("slug"), fields.first("authors")
     written = _own_address(fields.texts.get("address", []), origin)
-    facts = Facts(
-        candidate=candidate,
-        title=draft.title,
-        slug=slug.text if slug else None,
-        day=draft.date.moment.day,
-        lang=draft.lang,
-        categories=tuple(fields.categories),
-        author=author.text if author else None,
-        written=written.text if written else None,
-        key=written.key if written else None,
-    )
     hidden = draft.draft and not written
-    draft.addresses = [] if hidden else old_addresses(origin, facts)
+    for day in () if hidden else _days(draft, origin):
+        facts = Facts(
+            candidate=candidate,
+            title=draft.title,
+            slug=slug.text if slug else None,
+            day=day,
+            lang=draft.lang,
+            categories=tuple(fields.categories),
+            author=author.text if author else None,
+            written=written.text if written else None,
+        )
+        draft.addresses += [one for one in old_addresses(origin, facts) if one not in draft.addresses]
     if not draft.addresses and not hidden and (origin.tool or written):
         place = written.place if written else Place(candidate.label, 1, 1)
         message = "its old address isn't known"
@@ -164,6 +171,20 @@ def _find_addresses(draft: Draft, origin: Origin, problems: list[Problem]) -> No
         else:
             message = f"'{alias.text[:60]}' isn't an address of the old site, so it can't lead here"
             problems.append(info("KB250", message, alias.place))
+
+
+def _days(draft: Draft, origin: Origin) -> list[dt.date]:
+    """The days that the old address may name: Jekyll takes that of its own time zone, or of the machine's."""
+    moment = draft.date.moment
+    if origin.tool != "jekyll" or moment.offset is None:
+        return [moment.day]
+    try:
+        zone = ZoneInfo(origin.timezone) if origin.timezone else None
+    except (ValueError, OSError, LookupError):
+        zone = None
+    if zone:
+        return [moment.date(zone)]
+    return list(dict.fromkeys((moment.day, moment.date(dt.UTC))))
 
 
 def _own_address(written: list[Written], origin: Origin) -> Written | None:

@@ -103,7 +103,11 @@ def _entries(mapping: Mapping) -> Iterator[tuple[str, Node, Place]]:
         if key.lower() in GROUPS and isinstance(node, Mapping):
             for inner, child in node.entries.items():
                 known = BY_KEY.get(_folded(inner))
-                yield ("tags" if key.lower() == "taxonomies" and not known else inner), child, node.keys[inner]
+                yield (
+                    ("tags" if key.lower() == "taxonomies" and not known else inner),
+                    child,
+                    node.keys[inner],
+                )
 
 
 def _read_state(name: str, node: Node, fields: Fields) -> bool:
@@ -118,12 +122,10 @@ def _read_state(name: str, node: Node, fields: Fields) -> bool:
     elif name == "status" and text in {"draft", "published", "hidden", "skip"}:
         fields.draft = fields.draft or text in {"draft", "skip"}
         fields.unlisted = fields.unlisted or text == "hidden"
-    elif name in {"unlisted", "hidden"} and text in _TRUE | _FALSE:
+    elif BY_KEY.get(name) == "unlisted" and text in _TRUE | _FALSE:
         fields.unlisted = fields.unlisted or text in _TRUE
-    elif text in {"true", "false"} and BY_KEY.get(name) == "image":  # a theme's switch
-        return True
-    else:
-        return False
+    else:  # a theme's switch for pictures is none of ours
+        return text in {"true", "false"} and BY_KEY.get(name) == "image"
     return True
 
 
@@ -187,7 +189,7 @@ def _keep_unknown(key: str, node: Node, place: Place, fields: Fields, problems: 
         return
     fields.extra.setdefault(own, plain_data(node))
     fields.places.setdefault(own, place)
-    if isinstance(node, Scalar) and node.plain and node.text.strip().lower() in _FALSE | {"none"}:
+    if isinstance(node, Scalar) and node.text.strip().lower() in _FALSE | {"none"}:
         fields.extra.pop(own)  # a switch that is off says nothing
     elif own != key:
         message = f"'{key[:40]}' isn't known here; kept as '{own[:42]}'"

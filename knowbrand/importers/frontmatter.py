@@ -25,7 +25,7 @@ class PlainScalar(str):
 
 
 class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
@@ -39,7 +39,7 @@ def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 def _write_plain(dumper: yaml.SafeDumper, text: PlainScalar) -> yaml.ScalarNode:
     # the tag that the plain text resolves to: with it the emitter adds neither quotes nor a tag
-    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))
+    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
     return dumper.represent_scalar(str(tag), str(text))
 
 

@@ -14,7 +14,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "address": ("permalink", "url", "path", "save_as"),
     "aliases": ("aliases", "alias", "redirect_from", "redirects", "old_url"),
     "draft": ("draft", "status", "published"),
-    "unlisted": ("unlisted", "hidden"),
+    "unlisted": ("unlisted", "hidden", "eleventyexcludefromcollections"),
     "lang": ("lang", "language", "locale"),
     "image": ("image", "cover", "cover_image", "coverimage", "featured_image", "featuredimage", "feature_image",
               "featured", "images", "hero_image", "banner", "thumbnail", "og_image", "social_image", "resources", "header"),
@@ -27,7 +27,9 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By field: the keys that fill it, the strongest first. A ``-`` in a key counts as ``_``, capitals don't count."""
 
-BY_KEY: dict[str, str] = {key: field for field, keys in MEANINGS.items() for key in keys if key != "published"}
+BY_KEY: dict[str, str] = {
+    key: field for field, keys in MEANINGS.items() for key in keys if key != "published"
+}
 
 GROUPS = frozenset({"extra", "params", "taxonomies"})
 """Tables whose keys are read as if they stood by themselves."""

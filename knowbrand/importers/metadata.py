@@ -63,7 +63,7 @@ def _read_fields(form: str, source: str, path: str, problems: list[Problem]) -> 
         node = parse_yaml(source, path, 2, faults)
     except KnowbrandError as fault:
         found = fault.problems[0]
-    except tomllib.TOMLDecodeError as fault:
+    except ValueError as fault:  # tomllib's own, and Python's for a number with too many digits
         line = re.search(r"line (\d+), column (\d+)", str(fault))
         place = Place(path, int(line[1]), int(line[2])) if line else Place(path, 1, 1)
         found = warning("KB242", f"this is not TOML: {str(fault).split(' (at')[0]}", place)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 
-from knowbrand.importers.addresses import address_key
 from knowbrand.importers.drafts import Draft
 from knowbrand.problems import Place, Problem, info, warning
 
@@ -22,26 +20,37 @@ def sanitise_id(name: str) -> str:
 
 
 def name_posts(
-    drafts: list[Draft], languages: tuple[str, ...], existing: frozenset[str], permalink: str, problems: list[Problem]
+    drafts: list[Draft],
+    languages: tuple[str, ...],
+    existing: frozenset[str],
+    permalink: str,
+    problems: list[Problem],
 ) -> list[Draft]:
     """``drafts`` with their id, slug, path and aliases set; those that are in the site already are left out."""
     taken = {_fold(path) for path in existing}
-    ids = {(_fold(_id_of(path)), lang) for path in existing if path.startswith("content/posts/") for lang in languages}
+    ids = {
+        (_fold(_id_of(path)), lang)
+        for path in existing
+        if path.startswith("content/posts/")
+        for lang in languages
+    }
     named: list[Draft] = []
     for draft in drafts:
         lang = draft.lang or languages[0]
-        draft.id = sanitise_id(draft.candidate.name) or f"post-{draft.date.moment.day.isoformat()}"
+        draft.id = _id_from(draft) or f"post-{draft.date.moment.day.isoformat()}"
         first_path = _path_of(draft, languages)
         if _fold(first_path) in taken and first_path in existing:
             message = f"not imported: {first_path} is there already"
-            problems.append(warning("KB241", message, Place(draft.candidate.label), "delete that file to import it anew"))
+            problems.append(
+                warning("KB241", message, Place(draft.candidate.label), "delete that file to import it anew")
+            )
             continue
         if (_fold(draft.id), lang) in ids:
             _rename(draft, lang, ids, problems)
         draft.path = _path_of(draft, languages)
         number = 2
         while _fold(draft.path) in taken:
-            draft.id = f"{sanitise_id(draft.candidate.name)[:_LONGEST]}-{number}"
+            draft.id = f"{_id_from(draft)}-{number}"
             draft.path, number = _path_of(draft, languages), number + 1
         ids.add((_fold(draft.id), lang))
         taken.add(_fold(draft.path))
@@ -51,6 +60,13 @@ def name_posts(
     return named
 
 
+def _id_from(draft: Draft) -> str:
+    """The id by the file's name; spelled as in its old address, where that differs only in capitals."""
+    own = sanitise_id(draft.candidate.name)
+    last = sanitise_id(draft.addresses[0].rstrip("/").rpartition("/")[2]) if draft.addresses else ""
+    return last if last.casefold() == own.casefold() else own
+
+
 def _rename(draft: Draft, lang: str, ids: set[tuple[str, str]], problems: list[Problem]) -> None:
     old, day = draft.id, draft.date.moment.day.isoformat()
     draft.id = f"{old}-{day}"
@@ -58,14 +74,20 @@ def _rename(draft: Draft, lang: str, ids: set[tuple[str, str]], problems: list[P
     while (_fold(draft.id), lang) in ids:
         draft.id, number = f"{old}-{day}-{number}", number + 1
     message = f"another post is called '{old}', too; this one becomes '{draft.id}'"
-    problems.append(info("KB248", message, Place(draft.candidate.label), "rename the file if you want another address"))
+    problems.append(
+        info("KB248", message, Place(draft.candidate.label), "rename the file if you want another address")
+    )
 
 
 def _path_of(draft: Draft, languages: tuple[str, ...]) -> str:
     """The name keeps its date where the id is the file's own."""
     candidate = draft.candidate
-    own = sanitise_id(candidate.name) == draft.id
-    date = candidate.date if own and candidate.date and re.fullmatch(r"\d{4}-\d{2}-\d{2}", candidate.date) else None
+    own = _id_from(draft) == draft.id
+    date = (
+        candidate.date
+        if own and candidate.date and re.fullmatch(r"\d{4}-\d{2}-\d{2}", candidate.date)
+        else None
+    )
     stem = f"{date}-{draft.id}" if date and candidate.name != candidate.date else draft.id
     by_name = candidate.lang and candidate.lang == draft.lang and draft.lang != languages[0]
     ending = f".{draft.lang}.md" if by_name else ".md"
@@ -90,36 +112,31 @@ def _settle_aliases(
     """Each old address leads to one post, and none to where a post stands anyway."""
     homes: dict[str, Draft] = {}
     for draft in drafts:
-        key = _new_key(draft, languages, permalink)
-        if key in homes:
+        if _home(draft, languages, permalink) in homes:
             draft.slug = draft.id
-            key = _new_key(draft, languages, permalink)
-        homes[key] = draft
+        homes.setdefault(_home(draft, languages, permalink), draft)
     claims: dict[str, Draft] = {}
     for draft in drafts:
         kept: list[str] = []
-        seen: dict[str, set[str]] = defaultdict(set)
         for alias in [*draft.addresses, *draft.aliases]:
-            key = address_key(alias)
-            exact = alias.rstrip("/").casefold()
-            owner = claims.get(key) or homes.get(key)
-            if owner not in (None, draft):
-                other = owner.candidate.label if owner else ""
-                message = f"the old address {alias} leads to {other} already"
-                problems.append(info("KB250", message, Place(draft.candidate.label)))
-            elif key not in homes and exact not in seen[key]:
+            path = _fold(alias.rstrip("/"))
+            owner = claims.get(path) or homes.get(path)
+            if owner is None:
                 kept.append(alias)
-                claims[key] = draft
-                seen[key].add(exact)
+                claims[path] = draft
+            elif owner is not draft:
+                message = f"the old address {alias} leads to {owner.candidate.label} already"
+                problems.append(info("KB250", message, Place(draft.candidate.label)))
         draft.aliases = kept
 
 
-def _new_key(draft: Draft, languages: tuple[str, ...], permalink: str) -> str:
+def _home(draft: Draft, languages: tuple[str, ...], permalink: str) -> str:
+    """Where the post will stand."""
     day = draft.date.moment.day
     path = permalink.replace(":year", f"{day.year:04}").replace(":month", f"{day.month:02}")
     path = path.replace(":day", f"{day.day:02}").replace(":slug", draft.slug)
     prefix = f"/{draft.lang}" if draft.lang in languages[1:] else ""
-    return address_key(prefix + path)
+    return _fold((prefix + path).rstrip("/"))
 
 
 def _id_of(path: str) -> str:

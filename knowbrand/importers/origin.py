@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping as MappingABC
+from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from knowbrand.importers.decoding import read_foreign_text
-from knowbrand.importers.metadata import split_document
+from knowbrand.importers.metadata import Document, split_document
 from knowbrand.importers.settings import read_settings
 from knowbrand.problems import Problem
 
@@ -40,7 +40,9 @@ _CONFIGS: tuple[tuple[str, Tool], ...] = (
     ("config.yml", "hugo"),
     ("config.json", "hugo"),
 )
-_CONTENT_FOLDERS = frozenset({"_posts", "_drafts", "content", "src", "source", "posts", "post", "blog", "articles"})
+_CONTENT_FOLDERS = frozenset(
+    {"_posts", "_drafts", "content", "src", "source", "posts", "post", "blog", "articles"}
+)
 _HIGHEST = 4
 
 
@@ -53,14 +55,20 @@ class Origin:
     tool: Tool | None
     config: Path | None = None
     settings: MappingABC[str, Any] = field(default_factory=dict)
+    address: str | None = None
+    """Where the old site stands, as the user says."""
 
     def text(self, *names: str) -> str | None:
         """The first of these settings that is a text."""
-        return next((value for name in names if isinstance(value := self.settings.get(name), str) and value), None)
+        return next(
+            (value for name in names if isinstance(value := self.settings.get(name), str) and value), None
+        )
 
     @property
     def base_url(self) -> str | None:
         """Where the old site stands, without a slash at its end; None where that isn't said, or is a test address."""
+        if self.address:
+            return self.address.rstrip("/")
         url = self.text("url" if self.tool == "jekyll" else "baseurl", "base_url", "siteurl")
         if not url:
             return None
@@ -76,7 +84,8 @@ class Origin:
     @property
     def base_path(self) -> str:
         """The path in which the old site stands, ``/blog`` or nothing."""
-        path = self.text("baseurl") if self.tool == "jekyll" else urlsplit(self.base_url or "").path
+        from_settings = self.tool == "jekyll" and not self.address
+        path = self.text("baseurl") if from_settings else urlsplit(self.base_url or "").path
         return f"/{path.strip('/')}" if path and path.strip("/") else ""
 
     @property
@@ -85,7 +94,11 @@ class Origin:
         locale = {"jekyll": ("lang", "locale"), "pelican": ("default_lang",)}
         names = locale.get(self.tool or "", ("defaultcontentlanguage", "languagecode", "default_language"))
         text = self.text(*names)
-        return text.replace("_", "-").lower() if text and re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{2,8})*", text) else None
+        return (
+            text.replace("_", "-").lower()
+            if text and re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{2,8})*", text)
+            else None
+        )
 
     @property
     def timezone(self) -> str | None:
@@ -106,8 +119,11 @@ class Origin:
         return folder if _inside(folder, self.root) and folder.is_dir() else self.root
 
 
-def find_origin(source: Path, problems: list[Problem], tool: Tool | None = None) -> Origin:
-    """The site that ``source`` (its folder, or a folder of posts in it) belongs to; ``tool`` where the user names it."""
+def find_origin(
+    source: Path, problems: list[Problem], tool: Tool | None = None, address: str | None = None
+) -> Origin:
+    """The site that ``source`` (its folder, or a folder of posts in it) belongs to; ``tool`` and ``address`` where the
+    user names them."""
     for folder in _folders_above(source):
         for name, owner in _CONFIGS:
             config = folder / name
@@ -117,9 +133,9 @@ def find_origin(source: Path, problems: list[Problem], tool: Tool | None = None)
             if owner == "hugo" and name == "config.toml" and "base_url" in settings:
                 owner = "zola"
             if tool in {None, owner} and (owner != "hugo" or _looks_like_hugo(settings, folder)):
-                return Origin(folder, owner, config, settings)
+                return Origin(folder, owner, config, settings, address)
     root = _root_without_config(source)
-    return Origin(root, tool or _guess_tool(source))
+    return Origin(root, tool or _guess_tool(source), address=address)
 
 
 def _folders_above(source: Path) -> list[Path]:
@@ -146,25 +162,29 @@ def _root_without_config(source: Path) -> Path:
     return named[0] if named else source
 
 
-_SIGNS: dict[str, Callable[[MappingABC[str, Any]], Tool]] = {
-    "plain": lambda fields: "pelican",
-    "json": lambda fields: "hugo",
-    "toml": lambda fields: "zola" if {"taxonomies", "extra"} & set(fields) else "hugo",
-}
-
-
 def _guess_tool(source: Path) -> Tool | None:
-    if source.name in {"_posts", "_drafts"} or any((source / name).is_dir() for name in ("_posts", "_drafts")):
+    if source.name in {"_posts", "_drafts"} or any(
+        (source / name).is_dir() for name in ("_posts", "_drafts")
+    ):
         return "jekyll"
     votes: Counter[Tool] = Counter()
     for file in sorted(source.glob("*.md"))[:30]:
         text = read_foreign_text(file, file.name, [])
         document = split_document(text, file.name, []) if text else None
-        if document and document.form in _SIGNS:
-            votes[_SIGNS[document.form](document.fields.entries)] += 1
-        elif document and document.form and re.match(r"\d{4}-\d{2}-\d{2}-.", file.name):
-            votes["jekyll"] += 1
+        sign = _read_sign(document, file.name) if document else None
+        if sign:
+            votes[sign] += 1
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _read_sign(document: Document, name: str) -> Tool | None:
+    """The tool that a post's front matter and name speak for."""
+    if document.form == "toml":
+        return "zola" if {"taxonomies", "extra"} & set(document.fields.entries) else "hugo"
+    if document.form == "yaml":
+        return "jekyll" if re.match(r"\d{4}-\d{2}-\d{2}-.", name) else None
+    signs: dict[str, Tool] = {"plain": "pelican", "json": "hugo"}
+    return signs.get(document.form)
 
 
 def _inside(path: Path, root: Path) -> bool:

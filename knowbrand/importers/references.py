@@ -32,13 +32,13 @@ _MARKED = re.compile(re.escape(MARKER) + r"([^\s<>()\"']+)")
 _STATIC = {
     "jekyll": ("",),
     "hugo": ("static", "assets", ""),
-    "zola": ("static", "content", ""),
-    "eleventy": ("public", "static", "src", ""),
+    "zola": ("static", ""),
+    "eleventy": ("public", "static", ""),
     "pelican": ("", "extra"),
 }
 OWN_ADDRESSES = frozenset({"/", "/posts/", "/archive/", "/feed.xml"})
 """What every site has here."""
-_AFTER_TARGET = re.compile(r""">?\s{0,9}(?:"[^"\n]*"|'[^'\n]*')?\s{0,9}\)""")
+_AFTER_TARGET = re.compile(r""">?\s{0,9}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}')?\s{0,9}\)""")
 Say = Callable[[str, int, str, str], None]
 """Takes a code, a place in the original, a message and a hint."""
 
@@ -83,13 +83,18 @@ class Library:
         hidden = any(part.startswith(".") for part in real.relative_to(root).parts)
         return None if hidden else real
 
-    def bring(self, file: Path, address: str | None = None) -> str:
-        """Have ``file`` come along; its path in the site, from which it is served at its old ``address``."""
+    def bring(self, file: Path) -> str:
+        """Have ``file`` come along; its path in the site, from which it is served where it was."""
         if file in self.brought:
             return self.brought[file]
-        content, root = self.origin.content.resolve(), self.origin.root.resolve()
-        parts = file.relative_to(content if file.is_relative_to(content) else root).parts
-        parts = tuple(address.strip("/").split("/")) if address else parts
+        root = self.origin.root.resolve()
+        static = [
+            root / folder for folder in _STATIC.get(self.origin.tool or "", ("static", "public")) if folder
+        ]
+        served = next(
+            (top for top in (*static, self.origin.content.resolve()) if file.is_relative_to(top)), root
+        )
+        parts = file.relative_to(served).parts
         safe = "/".join(re.sub(r"[<>:\"|?*\\\s]+", "-", part).strip(". _") or "file" for part in parts)
         path, number = f"assets/{safe}", 2
         while path.casefold() in self.taken:
@@ -132,12 +137,14 @@ def rewrite_references(text: Rewriting, standpoint: Standpoint, library: Library
         else:
             edits.append((span, target.url))
     text = text.apply(edits)
-    left = [(Span(*found.span()), relative(found[1], standpoint.path)) for found in _MARKED.finditer(text.text)]
+    left = [
+        (Span(*found.span()), relative(found[1], standpoint.path)) for found in _MARKED.finditer(text.text)
+    ]
     return text.apply(left)
 
 
 def _find_references(source: str) -> list[tuple[str, Span]]:
-    spans = [("target", span) for span in find_targets(source)]
+    spans = [("target", span) for span in find_targets(source) if _AFTER_TARGET.match(source, span.end)]
     spans += [("reference", Span(*found.span(1))) for found in _REFERENCE.finditer(source)]
     spans += [("attribute", Span(*found.span(found.lastindex or 1))) for found in _ATTRIBUTE.finditer(source)]
     return spans
@@ -146,7 +153,7 @@ def _find_references(source: str) -> list[tuple[str, Span]]:
 def _show(source: str, span: Span, kind: str) -> list[Edit]:
     """What leads nowhere, as text that a reader and the author can see."""
     if kind == "target":
-        start = source.rfind("(", 0, span.start)
+        start = source.rfind("](", 0, span.start) + 1
         end = _AFTER_TARGET.match(source, span.end)
         return [(Span(start, end.end()), f"`{source[start : end.end()]}`")] if end else []
     if kind == "reference":
@@ -167,7 +174,9 @@ def _show(source: str, span: Span, kind: str) -> list[Edit]:
 def _tell_missing(written: str, offset: int, say: Say) -> None:
     shown = written if len(written) <= 80 else written[:77] + "…"
     if PurePosixPath(written.split("#")[0].split("?")[0]).suffix.lower() in FILES:
-        hint = "put the file into assets/ and link to it there, or import from the folder of the whole old site"
+        hint = (
+            "put the file into assets/ and link to it there, or import from the folder of the whole old site"
+        )
         say("KB246", offset, f"the file '{shown}' isn't found, so it doesn't come along", hint)
     else:
         hint = "link to a page of the new site, or to the old address as a whole: https://…"
@@ -186,7 +195,9 @@ def resolve(written: str, standpoint: Standpoint, library: Library) -> Resolved 
     """Where ``written`` leads now, as a link from the post; None where it stays as it is."""
     if written.startswith(MARKER):
         return Resolved(relative(written.removeprefix(MARKER), standpoint.path))
-    prefixed = re.match(r"(?:\{(?:filename|static|attach|photo)\}|\|(?:filename|static|attach)\||(@/))(.*)", written)
+    prefixed = re.match(
+        r"(?:\{(?:filename|static|attach|photo)\}|\|(?:filename|static|attach)\||(@/))(.*)", written
+    )
     if prefixed:
         return _internal(prefixed[2], bool(prefixed[1]), standpoint, library)
     try:
@@ -196,7 +207,9 @@ def resolve(written: str, standpoint: Standpoint, library: Library) -> Resolved 
         return None
     path = unquote(parts.path)
     if parts.scheme or parts.netloc:
-        own = old.hostname and (parts.hostname or "").removeprefix("www.") == old.hostname.removeprefix("www.")
+        own = old.hostname and (parts.hostname or "").removeprefix("www.") == old.hostname.removeprefix(
+            "www."
+        )
         if not own or parts.scheme not in {"http", "https", ""}:
             return None
         path = path or "/"
@@ -243,7 +256,7 @@ def _find(path: str, standpoint: Standpoint, library: Library) -> str | None:
     if post and address_key(path):
         return relative(post, standpoint.path)
     file = library.static_file(path)
-    return relative(library.bring(file, path), standpoint.path) if file else None
+    return relative(library.bring(file), standpoint.path) if file else None
 
 
 def _internal(name: str, rooted: bool, standpoint: Standpoint, library: Library) -> Resolved:
@@ -259,7 +272,7 @@ def _internal(name: str, rooted: bool, standpoint: Standpoint, library: Library)
         return Resolved(relative(library.by_file[real], standpoint.path) + hash_sign + anchor)
     file = library.allowed(near) or library.static_file(path)
     if file:
-        return Resolved(relative(library.bring(file, path if rooted else None), standpoint.path))
+        return Resolved(relative(library.bring(file), standpoint.path))
     return Resolved(None, missing=True)
 
 
@@ -275,4 +288,6 @@ def relative(path: str, origin: str) -> str:
 
 def _spelled(target: str) -> str:
     """The target as it may stand in a link without ``<`` and ``>``."""
-    return "".join(f"%{ord(character):02X}" if character in " ()<>\"'%" else character for character in target)
+    return "".join(
+        f"%{ord(character):02X}" if character in " ()<>\"'%" else character for character in target
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping as MappingABC
+from collections.abc import Callable
+from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -12,9 +13,23 @@ from knowbrand.importers.blocks import Edit, Report
 from knowbrand.importers.calls import Call, find_calls
 from knowbrand.importers.rewriting import Regions, Rewriting, Span, find_regions
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".ico"})
-_BASES = frozenset({"site.baseurl", "site.url", "site.base_url", "SITEURL", ".Site.BaseURL", "config.base_url", "metadata.url"})
-_URL_FILTERS = re.compile(r"(?:relative_url|absolute_url|url|safe|(?:prepend|append):\s*(?:site\.\w+|\"\"|''))$")
+PICTURES = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".ico"}
+)
+_BASES = frozenset(
+    {
+        "site.baseurl",
+        "site.url",
+        "site.base_url",
+        "SITEURL",
+        ".Site.BaseURL",
+        "config.base_url",
+        "metadata.url",
+    }
+)
+_URL_FILTERS = re.compile(
+    r"(?:relative_url|absolute_url|url|safe|(?:prepend|append):\s*(?:site\.\w+|\"\"|''))$"
+)
 _PICTURE_CALL = re.compile(r"(?:img|image|figure|picture|fig)(?:_?\w{0,30})?$")
 _BEFORE_TARGET = re.compile(r"\]\(\s*<?[^\s()]*$")
 _REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:\s*\S*$")
@@ -64,9 +79,7 @@ def _tell(report: Report, offset: int, call: Call) -> None:
     report(offset, message, "write in its place what it showed on the old site")
 
 
-def _edit(
-    source: str, group: list[Call], meanings: list[str | None], where: Where, limit: int
-) -> list[Edit]:
+def _edit(source: str, group: list[Call], meanings: list[str | None], where: Where, limit: int) -> list[Edit]:
     if where == "target" and None in meanings:
         start = source.rfind("](", 0, group[0].start) + 1
         return [(Span(start, limit), _code(source[start:limit]))]
@@ -87,7 +100,11 @@ def _edit(
 
 def _beside_ticks(source: str, span: Span) -> str:
     before = " " if source[span.start - 1 : span.start] == "`" else ""
-    return before + _code(source[span.start : span.end]) + (" " if source[span.end : span.end + 1] == "`" else "")
+    return (
+        before
+        + _code(source[span.start : span.end])
+        + (" " if source[span.end : span.end + 1] == "`" else "")
+    )
 
 
 def _code(text: str) -> str:
@@ -105,11 +122,15 @@ def _where(source: str, call: Call, regions: Regions) -> tuple[Where, int]:
     before = source[line_start : call.start]
     if _BEFORE_TARGET.search(before):
         line_end = source.find("\n", call.end)
-        end = _closing(source, call.end, len(source) if line_end < 0 else line_end)
+        end = _closing(source, call.end, min(len(source) if line_end < 0 else line_end, call.end + 2000))
         if end:
             return "target", end
     opening = source.rfind("<", max(0, call.start - 1000), call.start)
-    if opening >= 0 and ">" not in source[opening : call.start] and re.match(r"</?[A-Za-z]", source[opening : opening + 3]):
+    if (
+        opening >= 0
+        and ">" not in source[opening : call.start]
+        and re.match(r"</?[A-Za-z]", source[opening : opening + 3])
+    ):
         return "tag", 0
     if _REFERENCE.match(before):
         return "reference", 0

@@ -77,6 +77,8 @@ def parse_moment(text: str) -> Moment:
         raise ValueError(text)
     year, month, day, hour, minute, second, zulu, sign, offset_hours, offset_minutes = match.groups()
     date = dt.date(int(year), int(month), int(day))
+    if not dt.MINYEAR < date.year < dt.MAXYEAR:  # in another zone it may be a year that no calendar has
+        raise ValueError(text)
     if hour is None:
         return Moment(date)
     offset = None

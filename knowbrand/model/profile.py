@@ -55,13 +55,15 @@ class Location(VisibleEntry, frozen=True, kw_only=True):
 
     unknown_keys: ClassVar[UnknownKeys] = "warn"
 
-    address: str | None = None
-    postal_code: str | None = msgspec.field(default=None, name="postalCode")
-    city: Localized | None = None
+    address: Annotated[str | None, _says("Street and number.")] = None
+    postal_code: Annotated[str | None, _says("The postal code.")] = msgspec.field(
+        default=None, name="postalCode"
+    )
+    city: Annotated[Localized | None, _says("The town.")] = None
     country_code: Annotated[CountryCode | None, _says("Two letters (ISO 3166-1).", "NL")] = msgspec.field(
         default=None, name="countryCode"
     )
-    region: Localized | None = None
+    region: Annotated[Localized | None, _says("A province, state or part of the country.")] = None
 
 
 class OnlineProfile(VisibleEntry, frozen=True, kw_only=True):
@@ -70,8 +72,8 @@ class OnlineProfile(VisibleEntry, frozen=True, kw_only=True):
     unknown_keys: ClassVar[UnknownKeys] = "warn"
 
     network: Annotated[str | None, _says("The other site's name.", "Mastodon")] = None
-    username: str | None = None
-    url: Url | None = None
+    username: Annotated[str | None, _says("The name there.")] = None
+    url: Annotated[Url | None, _says("The address of the person's page there.")] = None
 
 
 class Basics(VisibleEntry, frozen=True, kw_only=True):
@@ -99,9 +101,9 @@ class Work(ResumeEntry, frozen=True, kw_only=True):
     """A job or an assignment."""
 
     name: Annotated[Localized | None, _says("The organisation.")] = None
-    location: Localized | None = None
+    location: Annotated[Localized | None, _says("Where the work was.")] = None
     description: Annotated[Localized | None, _says("What the organisation does.")] = None
-    position: Localized | None = None
+    position: Annotated[Localized | None, _says("The role.")] = None
     url: _URL = None
     start_date: _START = msgspec.field(default=None, name="startDate")
     end_date: _END = msgspec.field(default=None, name="endDate")
@@ -112,8 +114,8 @@ class Work(ResumeEntry, frozen=True, kw_only=True):
 class Volunteer(ResumeEntry, frozen=True, kw_only=True):
     """Unpaid work."""
 
-    organization: Localized | None = None
-    position: Localized | None = None
+    organization: Annotated[Localized | None, _says("The organisation.")] = None
+    position: Annotated[Localized | None, _says("The role.")] = None
     url: _URL = None
     start_date: _START = msgspec.field(default=None, name="startDate")
     end_date: _END = msgspec.field(default=None, name="endDate")
@@ -124,40 +126,44 @@ class Volunteer(ResumeEntry, frozen=True, kw_only=True):
 class Education(ResumeEntry, frozen=True, kw_only=True):
     """A course of study."""
 
-    institution: Localized | None = None
+    institution: Annotated[Localized | None, _says("The school or university.")] = None
     url: _URL = None
-    area: Localized | None = None
-    study_type: Localized | None = msgspec.field(default=None, name="studyType")
+    area: Annotated[Localized | None, _says("The subject.")] = None
+    study_type: Annotated[Localized | None, _says("The degree or kind of study.")] = msgspec.field(
+        default=None, name="studyType"
+    )
     start_date: _START = msgspec.field(default=None, name="startDate")
     end_date: _END = msgspec.field(default=None, name="endDate")
-    score: str | None = None
-    courses: tuple[Localized, ...] = ()
+    score: Annotated[str | None, _says("The result, as it was given.")] = None
+    courses: Annotated[tuple[Localized, ...], _says("Courses worth naming.")] = ()
 
 
 class Award(ResumeEntry, frozen=True, kw_only=True):
     """A prize that somebody gave."""
 
-    title: Localized | None = None
-    date: PartialDate | None = None
-    awarder: Localized | None = None
+    title: Annotated[Localized | None, _says("What it is called.")] = None
+    date: Annotated[PartialDate | None, _says("When it was given.")] = None
+    awarder: Annotated[Localized | None, _says("Who gave it.")] = None
     summary: _SUMMARY = None
 
 
 class Certificate(ResumeEntry, frozen=True, kw_only=True):
     """A certificate."""
 
-    name: Localized | None = None
-    date: PartialDate | None = None
+    name: Annotated[Localized | None, _says("What it is called.")] = None
+    date: Annotated[PartialDate | None, _says("When it was given.")] = None
     url: _URL = None
-    issuer: Localized | None = None
+    issuer: Annotated[Localized | None, _says("Who gave it.")] = None
 
 
 class Publication(ResumeEntry, frozen=True, kw_only=True):
     """Something published elsewhere."""
 
-    name: Localized | None = None
-    publisher: Localized | None = None
-    release_date: PartialDate | None = msgspec.field(default=None, name="releaseDate")
+    name: Annotated[Localized | None, _says("Its title.")] = None
+    publisher: Annotated[Localized | None, _says("Who published it.")] = None
+    release_date: Annotated[PartialDate | None, _says("When it was published.")] = msgspec.field(
+        default=None, name="releaseDate"
+    )
     url: _URL = None
     summary: _SUMMARY = None
     with_: Annotated[tuple[str, ...], _says("Who else made it.")] = msgspec.field(default=(), name="with")
@@ -167,45 +173,45 @@ class Publication(ResumeEntry, frozen=True, kw_only=True):
 class Skill(ResumeEntry, frozen=True, kw_only=True):
     """A skill of a JSON Resume; ``level`` is kept for ``/resume.json`` and never shown."""
 
-    name: Localized | None = None
-    level: str | None = None
+    name: Annotated[Localized | None, _says("The skill.")] = None
+    level: Annotated[str | None, _says("Kept for `/resume.json`; never shown.")] = None
     keywords: _KEYWORDS = ()
 
 
 class SpokenLanguage(ResumeEntry, frozen=True, kw_only=True):
     """A language the person uses."""
 
-    language: Localized | None = None
-    fluency: Localized | None = None
+    language: Annotated[Localized | None, _says("The language.")] = None
+    fluency: Annotated[Localized | None, _says("How well, in your words.")] = None
 
 
 class Interest(ResumeEntry, frozen=True, kw_only=True):
     """Something the person cares for."""
 
-    name: Localized | None = None
+    name: Annotated[Localized | None, _says("The interest.")] = None
     keywords: _KEYWORDS = ()
 
 
 class Reference(ResumeEntry, frozen=True, kw_only=True):
     """What somebody said of the person; private unless opened."""
 
-    name: str | None = None
-    reference: Localized | None = None
+    name: Annotated[str | None, _says("Who said it.")] = None
+    reference: Annotated[Localized | None, _says("What they said.")] = None
 
 
 class Project(ResumeEntry, frozen=True, kw_only=True):
     """A piece of work with a beginning and mostly an end."""
 
-    name: Localized | None = None
+    name: Annotated[Localized | None, _says("What it is called.")] = None
     description: _SUMMARY = None
     highlights: _HIGHLIGHTS = ()
     keywords: _KEYWORDS = ()
     start_date: _START = msgspec.field(default=None, name="startDate")
     end_date: _END = msgspec.field(default=None, name="endDate")
     url: _URL = None
-    roles: tuple[Localized, ...] = ()
+    roles: Annotated[tuple[Localized, ...], _says("What you were in it.")] = ()
     entity: Annotated[Localized | None, _says("For whom.")] = None
-    type: Localized | None = None
+    type: Annotated[Localized | None, _says("What kind of project.")] = None
     with_: Annotated[tuple[str, ...], _says("Who else made it, as named under `people`.")] = msgspec.field(
         default=(), name="with"
     )
@@ -224,30 +230,32 @@ class Contact(VisibleEntry, frozen=True, kw_only=True):
 class Collaboration(VisibleEntry, frozen=True, kw_only=True):
     """What to ask this person for."""
 
-    for_: Localized | None = msgspec.field(default=None, name="for")
-    not_for: Localized | None = None
-    available_from: PartialDate | None = None
+    for_: Annotated[Localized | None, _says("What to ask this person for.")] = msgspec.field(
+        default=None, name="for"
+    )
+    not_for: Annotated[Localized | None, _says("What not to ask for.")] = None
+    available_from: Annotated[PartialDate | None, _says("When there is time again; may be ahead.")] = None
 
 
 class Period(VisibleEntry, frozen=True, kw_only=True):
     """A stretch of time; without ``until`` it goes on."""
 
-    from_: PartialDate = msgspec.field(name="from")
-    until: PartialDate | None = None
+    from_: Annotated[PartialDate, _says("When it began.")] = msgspec.field(name="from")
+    until: Annotated[PartialDate | None, _says("When it ended; leave out while it goes on.")] = None
 
 
 class HandedOn(VisibleEntry, frozen=True, kw_only=True):
     """To whom a chapter went."""
 
-    date: PartialDate | None = None
-    to: Localized | None = None
+    date: Annotated[PartialDate | None, _says("When.")] = None
+    to: Annotated[Localized | None, _says("To whom.")] = None
 
 
 class CarriedOver(VisibleEntry, frozen=True, kw_only=True):
     """What an earlier chapter brought to this one."""
 
     from_: Annotated[Id, _says("The id of the earlier chapter.")] = msgspec.field(name="from")
-    what: Localized
+    what: Annotated[Localized, _says("What that chapter taught you that you use here.")]
 
 
 class Evidence(VisibleEntry, frozen=True, kw_only=True):
@@ -258,10 +266,10 @@ class Evidence(VisibleEntry, frozen=True, kw_only=True):
     ref: Annotated[
         str | None, _says("A post or an entry of this profile.", "posts/onboarding", "projects/ward-7")
     ] = None
-    url: Url | None = None
-    title: Localized | None = None
+    url: Annotated[Url | None, _says("An address where it can be looked at.")] = None
+    title: Annotated[Localized | None, _says("Its title, where `url` leads to it.")] = None
     kind: Annotated[str | None, _says("What it is.", "report")] = None
-    date: PartialDate | None = None
+    date: Annotated[PartialDate | None, _says("When it was made.")] = None
     voucher: Annotated[Voucher | None, _says("Who vouches for it.")] = None
     by: Annotated[Localized | None, _says("Who, by name.")] = None
 
@@ -269,18 +277,18 @@ class Evidence(VisibleEntry, frozen=True, kw_only=True):
 class Change(VisibleEntry, frozen=True, kw_only=True):
     """What the author changed their mind about, and why."""
 
-    date: PartialDate
-    reason: Localized
+    date: Annotated[PartialDate, _says("When.")]
+    reason: Annotated[Localized, _says("What changed, and why.")]
 
 
 class Claim(VisibleEntry, frozen=True, kw_only=True):
     """One sentence: what the person can do, under which conditions."""
 
-    id: Id
-    text: Localized
+    id: Annotated[Id, _says("A name for references: `expertise/CHAPTER/CLAIM`; unique in its chapter.")]
+    text: Annotated[Localized, _says("One sentence: what you can do, for whom, under which conditions.")]
     evidence: tuple[Evidence, ...] = ()
     changes: tuple[Change, ...] = ()
-    review_by: PartialDate | None = None
+    review_by: Annotated[PartialDate | None, _says("When to look at this claim again; may be ahead.")] = None
     learning: Annotated[bool, _says("No evidence yet: shown as learning.")] = False
     on_request: Annotated[bool, _says("Evidence that can't be shown: shown as “evidence on request”.")] = (
         False
@@ -290,11 +298,13 @@ class Claim(VisibleEntry, frozen=True, kw_only=True):
 class Chapter(VisibleEntry, frozen=True, kw_only=True):
     """A domain that outlives employers."""
 
-    id: Id
-    name: Localized
+    id: Annotated[Id, _says("A name for references and the address; unique among chapters.")]
+    name: Annotated[Localized, _says("What the domain is called.")]
     summary: _SUMMARY = None
-    from_: PartialDate | None = msgspec.field(default=None, name="from")
-    until: PartialDate | None = None
+    from_: Annotated[PartialDate | None, _says("When it began: a year, a month or a day.")] = msgspec.field(
+        default=None, name="from"
+    )
+    until: Annotated[PartialDate | None, _says("When it ended; leave out while it goes on.")] = None
     periods: tuple[Period, ...] = ()
     handed_on: HandedOn | None = None
     carries_over: tuple[CarriedOver, ...] = ()
@@ -310,31 +320,31 @@ class Chapter(VisibleEntry, frozen=True, kw_only=True):
 class Delivery(VisibleEntry, frozen=True, kw_only=True):
     """One time a talk was given (or will be)."""
 
-    event: Localized | None = None
-    place: Localized | None = None
-    date: PartialDate
-    url: Url | None = None
-    slides: Link | None = None
-    video: Url | None = None
-    language: LanguageCode | None = None
+    event: Annotated[Localized | None, _says("What it was part of.")] = None
+    place: Annotated[Localized | None, _says("Where it was.")] = None
+    date: Annotated[PartialDate, _says("When it was, or will be.")]
+    url: Annotated[Url | None, _says("A page about it.")] = None
+    slides: Annotated[Link | None, _says("The slides: an address, or a file in `assets/`.")] = None
+    video: Annotated[Url | None, _says("A recording.")] = None
+    language: Annotated[LanguageCode | None, _says("The language it was given in.")] = None
 
 
 class Talk(VisibleEntry, frozen=True, kw_only=True):
     """A talk or a workshop, and each time it was given."""
 
-    id: Id | None = None
-    title: Localized
+    id: Annotated[Id | None, _says("A name for references and the address; unique among talks.")] = None
+    title: Annotated[Localized, _says("What it is called.")]
     summary: _SUMMARY = None
     deliveries: tuple[Delivery, ...] = ()
-    with_: tuple[str, ...] = msgspec.field(default=(), name="with")
-    my_part: Localized | None = None
+    with_: Annotated[tuple[str, ...], _says("Who else gave it.")] = msgspec.field(default=(), name="with")
+    my_part: Annotated[Localized | None, _says("What was yours.")] = None
 
 
 class Person(VisibleEntry, frozen=True, kw_only=True):
     """Somebody worked with; they agreed to be named."""
 
-    name: str
-    url: Url | None = None
+    name: Annotated[str, _says("Their name, as `with` writes it.")]
+    url: Annotated[Url | None, _says("Their own page.")] = None
     line: Annotated[Localized | None, _says("Who they are, in a few words.")] = None
 
 
@@ -343,9 +353,11 @@ class Meta(VisibleEntry, frozen=True, kw_only=True):
 
     unknown_keys: ClassVar[UnknownKeys] = "warn"
 
-    canonical: str | None = None
-    version: str | None = None
-    last_modified: str | None = msgspec.field(default=None, name="lastModified")
+    canonical: Annotated[str | None, _says("Where the newest version of this file is.")] = None
+    version: Annotated[str | None, _says("The file's version.")] = None
+    last_modified: Annotated[str | None, _says("When the file was changed.")] = msgspec.field(
+        default=None, name="lastModified"
+    )
 
 
 class Profile(VisibleEntry, frozen=True, kw_only=True):
@@ -353,7 +365,9 @@ class Profile(VisibleEntry, frozen=True, kw_only=True):
 
     unknown_keys: ClassVar[UnknownKeys] = "guess"
 
-    schema: str | None = msgspec.field(default=None, name="$schema")
+    schema: Annotated[str | None, _says("The JSON Schema that an editor checks this file with.")] = (
+        msgspec.field(default=None, name="$schema")
+    )
     basics: Basics
     contact: Contact | None = None
     collaboration: Collaboration | None = None

@@ -22,10 +22,10 @@ class Support(VisibleEntry, frozen=True, kw_only=True):
 
     shorthand: ClassVar[str | None] = "claim"
 
-    claim: str
-    kind: str | None = None
-    voucher: Voucher | None = None
-    by: str | None = None
+    claim: Annotated[str, _says("The claim, as `CHAPTER/CLAIM`.")]
+    kind: Annotated[str | None, _says("What kind of evidence the post is.")] = None
+    voucher: Annotated[Voucher | None, _says("Who vouches for it.")] = None
+    by: Annotated[str | None, _says("Who, by name.")] = None
 
 
 class Series(Entry, frozen=True, kw_only=True):
@@ -33,24 +33,26 @@ class Series(Entry, frozen=True, kw_only=True):
 
     shorthand: ClassVar[str | None] = "id"
 
-    id: str
-    title: str | None = None
+    id: Annotated[str, _says("A name for the series and its address.")]
+    title: Annotated[str | None, _says("Its title; one post of the series may say it.")] = None
 
 
 class _FrontMatter(VisibleEntry, frozen=True, kw_only=True):
     unknown_keys: ClassVar[UnknownKeys] = "own"
 
-    title: str
+    title: Annotated[str, _says("The title.")]
     id: Annotated[Id | None, _says("By default the file's or folder's name without date and language.")] = (
         None
     )
     slug: Annotated[Slug | None, _says("The last part of the address; by default the id.")] = None
-    lang: LanguageCode | None = None
-    summary: str | None = None
+    lang: Annotated[
+        LanguageCode | None, _says("The language; by default that of the file's name, else the site's first.")
+    ] = None
+    summary: Annotated[str | None, _says("One or two sentences for lists, feeds and search engines.")] = None
     unlisted: Annotated[bool, _says("Public, but in no list, feed, sitemap or search.")] = False
     aliases: Annotated[tuple[str, ...], _says("Old addresses that lead here.", ["/old/address/"])] = ()
     image: Annotated[Link | None, _says("A picture for previews elsewhere.")] = None
-    image_alt: str | None = None
+    image_alt: Annotated[str | None, _says("What the picture shows.")] = None
 
 
 class PostMeta(_FrontMatter, frozen=True, kw_only=True):
@@ -59,8 +61,8 @@ class PostMeta(_FrontMatter, frozen=True, kw_only=True):
     date: Annotated[
         Moment | None, _says("By default the date that the file's name begins with.", "2026-05-31")
     ] = None
-    updated: Moment | None = None
-    tags: tuple[str, ...] = ()
+    updated: Annotated[Moment | None, _says("When it was last changed.")] = None
+    tags: Annotated[tuple[str, ...], _says("Subjects, for lists.")] = ()
     expertise: Annotated[tuple[Id, ...], _says("Chapters, by id.")] = ()
     supports: Annotated[
         tuple[Support, ...], _says("Claims that this post is evidence of.", ["chapter/claim"])
@@ -68,14 +70,14 @@ class PostMeta(_FrontMatter, frozen=True, kw_only=True):
     series: Annotated[
         Series | None, _says("A series of posts, in the order of their dates.", "measuring")
     ] = None
-    draft: bool = False
+    draft: Annotated[bool, _says("Left out until this is deleted or false.")] = False
     entry_id: Annotated[str | None, _says("The id that an old feed gave this post.")] = None
     syndication: Annotated[tuple[Url, ...], _says("Copies elsewhere.")] = ()
     canonical: Annotated[Url | None, _says("Where this was published first.")] = None
     changes: tuple[Change, ...] = ()
-    review_by: PartialDate | None = None
+    review_by: Annotated[PartialDate | None, _says("When to look at this again; may be ahead.")] = None
     with_: Annotated[tuple[str, ...], _says("Who else made it.")] = msgspec.field(default=(), name="with")
-    my_part: str | None = None
+    my_part: Annotated[str | None, _says("What was yours.")] = None
 
 
 class PageMeta(_FrontMatter, frozen=True, kw_only=True):

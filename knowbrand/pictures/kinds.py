@@ -9,7 +9,8 @@ from typing import Literal
 Kind = Literal["jpeg", "png", "webp", "gif", "tiff", "bmp", "ico", "avif", "heif", "jpeg-xl", "svg"]
 
 EXTENSIONS = frozenset(
-    ".apng .avif .bmp .cur .gif .heic .heics .heif .ico .jfif .jpe .jpeg .jpg .jxl .png .svg .svgz .tif .tiff .webp".split()
+    {".apng", ".avif", ".bmp", ".cur", ".gif", ".heic", ".heics", ".heif", ".ico", ".jfif"}
+    | {".jpe", ".jpeg", ".jpg", ".jxl", ".png", ".svg", ".svgz", ".tif", ".tiff", ".webp"}
 )
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xd8\xff", "jpeg"),

@@ -39,7 +39,7 @@ def publish_picture(data: bytes, path: str) -> tuple[bytes, list[Problem]]:
     What has no metadata comes back unchanged. With an error among the problems there are no bytes to publish (``b""``).
     """
     kind = detect_kind(data)
-    if kind not in _STRIPPERS and kind != "svg":
+    if kind is None or (kind not in _STRIPPERS and kind != "svg"):
         return b"", [_refuse_unreadable(data, kind, path)]
     try:
         size = measure_stored(data, kind)
@@ -81,7 +81,7 @@ def _strip_tiff(data: bytes) -> tuple[bytes, int]:
 def _strip_embedded(data: bytes) -> bytes:
     """A picture within an SVG picture; what isn't known stays as it is."""
     kind = detect_kind(data, markup=False)
-    return _strip(data, kind) if kind in _STRIPPERS else data
+    return _strip(data, kind) if kind and kind in _STRIPPERS else data
 
 
 def _refuse_unreadable(data: bytes, kind: Kind | None, path: str) -> Problem:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -70,11 +71,9 @@ def measure_svg(data: bytes) -> tuple[int, int] | None:
     """Width and height as the root element gives them, in CSS pixels; else those of its ``viewBox``."""
     found: list[dict[str, str]] = []
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, attributes: found.append(attributes) if not found else None
-    try:
+    parser.StartElementHandler = lambda _, attributes: found.append(attributes) if not found else None
+    with contextlib.suppress(expat.ExpatError):  # a fault after the root is no matter here
         parser.Parse(_in_utf8(data), True)
-    except expat.ExpatError:
-        pass  # the root was read before the fault, or there is none
     if not found:
         return None
     box = [_LENGTH.fullmatch(part) for part in re.split(r"[\s,]+", found[0].get("viewBox", "").strip())]
@@ -158,10 +157,12 @@ class _Scan:
         self._depth -= 1
 
     def _end_of_element(self, start: int) -> int:
-        # an empty element's end is reported where it starts
-        return _end_of_tag(self._data, max(start, self._parser.CurrentByteIndex))
+        end = _end_of_tag(self._data, start)
+        if self._data[end - 2 : end] == b"/>":
+            return end
+        return _end_of_tag(self._data, self._parser.CurrentByteIndex)
 
-    def _comment(self, text: str) -> None:
+    def _comment(self, _: str) -> None:
         if not self._dropping:
             start = self._parser.CurrentByteIndex
             self.cuts.append(_Cut(start, self._data.index(b"-->", start + 4) + 3))

@@ -201,11 +201,11 @@ def _vouched(view: Viewpoint, piece: Piece) -> str:
 
 
 def _carries_over(view: Viewpoint, chapter: Chapter) -> tuple[CarryOverView, ...]:
-    chapters = {found.id: found for found in view.site.model.profile.expertise}
+    chapters: dict[str, Chapter] = {found.id: found for found in view.site.model.profile.expertise}
     return tuple(
-        CarryOverView(chapter_link(view, chapters[str(carried.from_)]), what)
+        CarryOverView(chapter_link(view, chapters[carried.from_]), what)
         for carried in chapter.carries_over
-        if str(carried.from_) in chapters and (what := view.prose(carried.what, carried.where("what")))
+        if carried.from_ in chapters and (what := view.prose(carried.what, carried.where("what")))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -10,7 +10,7 @@ from babel.dates import format_date, format_skeleton
 from knowbrand.model.dates import PartialDate
 
 
-@lru_cache(maxsize=None)
+@cache
 def find_locale(language: str) -> Locale:
     """The locale of a language tag (BCP 47): its regional form where it is known, English where nothing is."""
     for tag in (language, language.split("-")[0], "en"):
@@ -21,7 +21,7 @@ def find_locale(language: str) -> Locale:
     return Locale("en")
 
 
-@lru_cache(maxsize=None)
+@cache
 def write_date(date: PartialDate, language: str) -> str:
     """``date`` as people write it in ``language``: a year, a month and year, or a day."""
     locale = find_locale(language)
@@ -32,9 +32,9 @@ def write_date(date: PartialDate, language: str) -> str:
 
 def country_name(code: str, language: str) -> str:
     """The country with the two letters ``code``, in ``language``; the letters where it isn't known."""
-    return find_locale(language).territories.get(code.upper(), code)
+    return str(find_locale(language).territories.get(code.upper(), code))
 
 
 def language_name(code: str, language: str) -> str:
     """The language with the tag ``code``, in ``language``; the tag where it isn't known."""
-    return find_locale(language).languages.get(code.replace("-", "_"), code)
+    return str(find_locale(language).languages.get(code.replace("-", "_"), code))

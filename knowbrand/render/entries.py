@@ -26,10 +26,7 @@ from knowbrand.model.profile import (
 from knowbrand.model.text import Localized
 from knowbrand.render.chapters import claims_of
 from knowbrand.render.dates import language_name
-from knowbrand.render.persons import link_people
-from knowbrand.render.values import ProseView, TextView
-from knowbrand.render.viewer import Viewpoint
-from knowbrand.render.views import (
+from knowbrand.render.entry_views import (
     AwardView,
     DeliveryView,
     EducationView,
@@ -40,6 +37,9 @@ from knowbrand.render.views import (
     TopicView,
     WorkView,
 )
+from knowbrand.render.persons import link_people
+from knowbrand.render.values import ProseView, TextView
+from knowbrand.render.viewer import Viewpoint
 
 T = TypeVar("T", Project, Talk, Publication)
 

@@ -6,28 +6,27 @@ from typing import Any
 
 import msgspec
 
-from knowbrand.render.values import BodyView, ImageView, LinkView, MetaView, ScriptData, TextView
-from knowbrand.render.views import (
-    AlternateView,
+from knowbrand.render.entry_views import (
     AwardView,
-    ChapterView,
-    CollaborationView,
     EducationView,
-    FeedView,
-    Pagination,
-    PersonCard,
-    PersonLink,
-    PostCard,
-    PostView,
     ProjectView,
     PublicationView,
     ReferenceView,
-    TagView,
     TalkView,
     TopicView,
     WorkView,
+)
+from knowbrand.render.post_views import (
+    AlternateView,
+    FeedView,
+    Pagination,
+    PostCard,
+    PostView,
+    TagView,
     YearView,
 )
+from knowbrand.render.values import BodyView, LinkView, MetaView, ScriptData, TextView
+from knowbrand.render.views import ChapterView, CollaborationView, PersonCard, PersonLink
 
 
 class SiteView(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +135,8 @@ class ChapterPage(Shell, frozen=True, kw_only=True):
 
     chapter: ChapterView
     """The chapter, whole."""
+    posts: tuple[PostCard, ...]
+    """The posts about it, newest first."""
     contact: PersonCard
     """The person, to ask for evidence or to reply."""
 
@@ -279,8 +280,6 @@ class OwnPage(Shell, frozen=True, kw_only=True):
 
     body: BodyView
     """What it says."""
-    image: ImageView | None = None
-    """Its picture for previews."""
     x: dict[str, Any] = {}
     """The author's own keys (`x-…`), as written."""
 

@@ -9,13 +9,7 @@ from knowbrand.model.profile import Basics, Contact
 from knowbrand.render.dates import country_name
 from knowbrand.render.values import TextView
 from knowbrand.render.viewer import Viewpoint
-from knowbrand.render.views import (
-    CollaborationView,
-    ContactView,
-    OnlineProfileView,
-    PersonCard,
-    PersonLink,
-)
+from knowbrand.render.views import CollaborationView, ContactView, OnlineProfileView, PersonCard, PersonLink
 
 
 def owner_card(view: Viewpoint) -> PersonCard:

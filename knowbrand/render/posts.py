@@ -7,14 +7,12 @@ from itertools import groupby
 
 from knowbrand.markup import Heading
 from knowbrand.model import Page, Post
+from knowbrand.model.profile import Chapter
 from knowbrand.model.text import localize
 from knowbrand.render.chapters import change_views, chapter_link, chapters_of, claims_of
 from knowbrand.render.persons import host_of, link_people, owner_card
-from knowbrand.render.values import BodyView, HeadingView, LinkView, ProseView, TextView
-from knowbrand.render.viewer import Viewpoint
-from knowbrand.render.views import (
+from knowbrand.render.post_views import (
     AlternateView,
-    OnlineProfileView,
     Pagination,
     PostCard,
     PostView,
@@ -22,6 +20,9 @@ from knowbrand.render.views import (
     TagView,
     YearView,
 )
+from knowbrand.render.values import BodyView, HeadingView, LinkView, ProseView, TextView
+from knowbrand.render.viewer import Viewpoint
+from knowbrand.render.views import OnlineProfileView
 from knowbrand.site.page import SitePage
 from knowbrand.site.writings import post_tags, relate, series_id
 
@@ -92,13 +93,13 @@ def post_view(view: Viewpoint, post: Post) -> PostView:
     card = post_card(view, post)
     newer, older = neighbours(view, post)
     meta = post.meta
-    chapters = {chapter.id: chapter for chapter in view.site.model.profile.expertise}
+    chapters: dict[str, Chapter] = {chapter.id: chapter for chapter in view.site.model.profile.expertise}
     return PostView(
         **{name: getattr(card, name) for name in PostCard.__struct_fields__},
         body=body_view(view, post),
         author=owner_card(view),
         chapters=tuple(
-            chapter_link(view, chapters[found]) for found in map(str, chapters_of(post)) if found in chapters
+            chapter_link(view, chapters[found]) for found in chapters_of(post) if found in chapters
         ),
         claims=claims_of(view, f"posts/{post.id}"),
         series=_series_nav(view, post),

@@ -156,5 +156,3 @@ class ImageView(msgspec.Struct, frozen=True):
     """The link, for where it stands."""
     alt: str = ""
     """What it shows; empty when the author doesn't say."""
-
-

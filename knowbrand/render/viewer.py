@@ -220,4 +220,3 @@ class Viewpoint:
 def _base_path(base_url: str | None) -> str:
     """The path that the site stands under, with a slash at its end."""
     return urlsplit(base_url or "").path.rstrip("/") + "/"
-

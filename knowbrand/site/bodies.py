@@ -52,6 +52,7 @@ def resolve_bodies(site: Site, documents: Mapping[str, Document], withheld: Mapp
     anchors = {path: frozenset(document.ids) for path, document in documents.items()}
     links = Links(site, anchors, withheld)
     bodies: dict[str, Body] = {}
+    known = frozenset(site.files)
     files: dict[str, SiteFile] = {}
     problems: list[Problem] = []
     for path, document in documents.items():
@@ -63,7 +64,7 @@ def resolve_bodies(site: Site, documents: Mapping[str, Document], withheld: Mapp
                 place = locate(reference, path=path, first_line=writing.first_line)
                 problems.append(error(found.code, found.message, place, found.hint))
                 continue
-            if found.file:
+            if found.file and found.file not in known:
                 files[found.file.url] = found.file
             targets.append(found)
         if len(targets) == len(document.references):

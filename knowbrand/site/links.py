@@ -20,7 +20,7 @@ _LANGUAGE_FILES = tuple(name for name in PATTERNS if name.startswith("feed-") or
 class Target(NamedTuple):
     """Where a link leads: an address of the site (not encoded), with ``?query`` and ``#anchor`` as written.
 
-    ``file`` is set where the address is that of a file which stands beside the writing that links to it.
+    ``file`` is set where the link names a file by its source.
     """
 
     url: str

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from knowbrand.model import Model, Post
+from knowbrand.model.slugs import slugify, sort_key
 from knowbrand.site.page import Tag
-from knowbrand.site.slugs import slugify, sort_key
 
 MOST_RELATED = 3
 

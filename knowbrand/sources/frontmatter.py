@@ -23,12 +23,12 @@ def split_front_matter(text: str, path: str, problems: list[Problem]) -> Split:
 
     Raises KnowbrandError where it has none, doesn't close it, or it isn't a YAML mapping.
     """
-    if not text.startswith("---\n"):
-        hint = "begin the file with:\n---\ntitle: …\n---"
-        if text.startswith("+++"):
-            hint = "this is TOML; `knowbrand import posts` turns it into YAML"
-        raise KnowbrandError(error("KB214", "no front matter", Place(path, 1, 1), hint))
     lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        hint = "begin the file with a line ---, then title: …, then another line ---"
+        if lines[0].startswith(("+++", "{")):
+            hint = "this seems to be TOML or JSON; `knowbrand import posts` turns it into YAML"
+        raise KnowbrandError(error("KB214", "no front matter", Place(path, 1, 1), hint))
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
     if end is None:
         raise KnowbrandError(

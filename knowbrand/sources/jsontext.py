@@ -6,7 +6,7 @@ import json
 import re
 
 from knowbrand.problems import KnowbrandError, Place, Problem, error
-from knowbrand.sources.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence, mend_surrogates, put
+from knowbrand.sources.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence, mend, put
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -125,9 +125,10 @@ class _Builder:
         quoted = self.text[at] == '"'
         end = _end(_STRING if quoted else _WORD, self.text, at)
         written = self.text[at:end]
-        value = mend_surrogates(json.loads(written)) if quoted else written
         place = Place(self.path, start.line, start.column, start.line, (start.column or 0) + end - at)
-        return Scalar(value, not quoted, place), end
+        if quoted:
+            written = mend(json.loads(written), place, self.family, self.problems)
+        return Scalar(written, not quoted, place), end
 
     def _close(self, container: Sequence | Mapping, children: list[Node], place: Place) -> Node:
         container.place = place

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from knowbrand.problems import KnowbrandError, Place, Problem, error
+from knowbrand.sources.text import STRAY
 from knowbrand.sources.yamlfaults import explain
 
 DEEPEST = 60
@@ -175,7 +176,8 @@ class _Composer:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         self._check_tag(event)
         is_plain = event.style is None and event.tag is None
-        scalar = Scalar(mend_surrogates(event.value), is_plain, self._place(event))
+        place = self._place(event)
+        scalar = Scalar(mend(event.value, place, self.family, self.problems), is_plain, place)
         if event.anchor:
             self.anchors[event.anchor] = scalar
         return scalar
@@ -240,11 +242,19 @@ class _Composer:
         return KnowbrandError(error(f"KB{self.family}{number}", message, self._place(event), hint))
 
 
-def mend_surrogates(text: str) -> str:
-    """``text`` with surrogates, which an escape may write, joined to the character they mean, or replaced."""
-    if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text):
+def mend(text: str, place: Place, family: int, problems: list[Problem]) -> str:
+    """``text``, which may come from escapes, as HTML and XML can hold it: surrogates are joined to the character they
+    mean, and a control character is added to ``problems``."""
+    if text.isprintable():
         return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    stray = STRAY.search(text)
+    if stray:
+        message = f"an escape for the control character U+{ord(stray.group()):04X}"
+        problems.append(error(f"KB{family}08", message, place, "delete it"))
+    return STRAY.sub("", text)
 
 
 def to_plain(node: Node) -> Any:

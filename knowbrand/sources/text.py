@@ -11,7 +11,7 @@ from knowbrand.problems import KnowbrandError, Place, error
 LARGEST_SOURCE = 8 * 1024 * 1024
 """The largest text file that is read, in bytes."""
 
-_STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """C0 and C1 controls but for tab, line feed and NEL (which YAML takes for a line end), and noncharacters."""
 
 
@@ -38,8 +38,10 @@ def read_text(file: Path, path: str, family: int) -> str:
 
 def decode(data: bytes, path: str, code: str) -> str:
     """``data`` as text; see :func:`read_text`."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise KnowbrandError(error(code, "the file is in UTF-16", Place(path, 1, 1), "save it as UTF-8"))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) * 3 > len(data[:400]):
+        raise KnowbrandError(
+            error(code, "the file is in UTF-16, or isn't text", Place(path, 1, 1), "save it as UTF-8")
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -49,7 +51,7 @@ def decode(data: bytes, path: str, code: str) -> str:
             error(code, message, _place_after(before, path), "save the file as UTF-8")
         ) from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    stray = _STRAY.search(text)
+    stray = STRAY.search(text)
     if stray:
         message = f"control character U+{ord(stray.group()):04X}"
         raise KnowbrandError(error(code, message, _place_after(text[: stray.start()], path), "delete it"))

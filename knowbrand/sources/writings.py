@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from knowbrand.model.dates import parse_moment
+from knowbrand.model.dates import Moment, parse_moment
 from knowbrand.model.kinds import Id
-from knowbrand.model.writing import Page, PageMeta, Post, PostMeta
+from knowbrand.model.writing import BodyPart, Page, PageMeta, Post, PostMeta
 from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
 from knowbrand.sources.frontmatter import Split, split_front_matter, split_visibility
+from knowbrand.sources.nodes import Scalar, is_empty
 from knowbrand.sources.reader import Reader
 from knowbrand.sources.text import read_text
 from knowbrand.sources.values import VALUES, Refused
@@ -45,6 +46,15 @@ def parse_name(path: PurePosixPath, languages: Iterable[str]) -> FileName:
     return FileName(stem, None, lang)
 
 
+class _Found(NamedTuple, Generic[M]):
+    """What a file says, before its id and language are settled."""
+
+    meta: M
+    split: Split
+    body: tuple[BodyPart, ...]
+    name: FileName
+
+
 class WritingReader:
     """Reads the Markdown files of the site in the folder ``root``; faults are added to ``problems``."""
 
@@ -53,71 +63,81 @@ class WritingReader:
         self.languages = languages
         self.problems = problems
 
-    def read_post(self, path: str, files: tuple[str, ...]) -> Post | None:
-        """The post at ``path`` (relative to the site), or None where it can't be read."""
+    def read_posts(self, found: Mapping[str, tuple[str, ...]]) -> tuple[Post, ...]:
+        """The posts ``found``, each path with the files beside it; those that can't be read are left out."""
+        posts = (self._read_post(path, files) for path, files in found.items())
+        return tuple(post for post in posts if post)
+
+    def read_pages(self, found: Mapping[str, tuple[str, ...]]) -> tuple[Page, ...]:
+        """The pages ``found``; see :meth:`read_posts`."""
+        pages = (self._read_page(path, files) for path, files in found.items())
+        return tuple(page for page in pages if page)
+
+    def _read_post(self, path: str, files: tuple[str, ...]) -> Post | None:
         found = self._read(path, PostMeta)
         if found is None:
             return None
-        meta, split, name = found
-        identity = self._identify(path, meta, name)
-        date = meta.date
-        if date is None and name.date:
-            try:
-                date = parse_moment(name.date)
-            except ValueError:
-                hint = "write date: 2024-05-31 in the front matter, or rename the file"
-                self.problems.append(
-                    error("KB205", f"'{name.date}' in the file's name is no day", Place(path), hint)
-                )
-                return None
-        if date is None and "date" not in split.meta.entries:
-            hint = "write date: 2024-05-31, or begin the file's name with it"
-            self.problems.append(error("KB203", "a post needs a date", Place(path, 1, 1), hint))
+        date = found.meta.date or self._find_date(found, path)
+        identity = self._identify(path, found.meta, found.name)
         if identity is None or date is None:
             return None
-        body = split_visibility(split.body, path, split.first_line, self.problems)
         return Post(
             path=path,
             id=identity[0],
             lang=identity[1],
-            body=body,
-            first_line=split.first_line,
+            body=found.body,
+            first_line=found.split.first_line,
             files=files,
-            meta=meta,
+            meta=found.meta,
             date=date,
         )
 
-    def read_page(self, path: str, files: tuple[str, ...]) -> Page | None:
-        """The page at ``path`` (relative to the site), or None where it can't be read."""
+    def _read_page(self, path: str, files: tuple[str, ...]) -> Page | None:
         found = self._read(path, PageMeta)
         if found is None:
             return None
-        meta, split, name = found
-        identity = self._identify(path, meta, name)
+        identity = self._identify(path, found.meta, found.name)
         if identity is None:
             return None
-        body = split_visibility(split.body, path, split.first_line, self.problems)
         return Page(
             path=path,
             id=identity[0],
             lang=identity[1],
-            body=body,
-            first_line=split.first_line,
+            body=found.body,
+            first_line=found.split.first_line,
             files=files,
-            meta=meta,
+            meta=found.meta,
         )
 
-    def _read(self, path: str, kind: type[M]) -> tuple[M, Split, FileName] | None:
+    def _read(self, path: str, kind: type[M]) -> _Found[M] | None:
         try:
             text = read_text(self.root / path, path, 2)
             split = split_front_matter(text, path, self.problems)
         except KnowbrandError as fault:
             self.problems.extend(fault.problems)
             return None
+        body = split_visibility(split.body, path, split.first_line, self.problems)
         meta = Reader(2, self.problems).read(split.meta, kind)
         if meta is None:
             return None
-        return meta, split, parse_name(PurePosixPath(path), self.languages)
+        return _Found(meta, split, body, parse_name(PurePosixPath(path), self.languages))
+
+    def _find_date(self, found: _Found[PostMeta], path: str) -> Moment | None:
+        """The date in the file's name, for a post that says none."""
+        written = found.split.meta.entries.get("date")
+        if found.name.date:
+            try:
+                return parse_moment(found.name.date)
+            except ValueError:
+                hint = "write date: 2024-05-31 in the front matter, or rename the file"
+                message = f"'{found.name.date}' in the file's name is no day"
+                self.problems.append(error("KB205", message, Place(path), hint))
+        elif (
+            written is None or is_empty(written) or (isinstance(written, Scalar) and not written.text.strip())
+        ):
+            hint = "write date: 2024-05-31, or begin the file's name with it"
+            self.problems.append(error("KB203", "a post needs a date", Place(path, 1, 1), hint))
+        return None
 
     def _identify(self, path: str, meta: PostMeta | PageMeta, name: FileName) -> tuple[str, str] | None:
         lang = meta.lang or name.lang or self.languages[0]
@@ -131,7 +151,7 @@ class WritingReader:
         if meta.id:
             return meta.id, lang
         try:
-            return str(VALUES[Id](re.sub(r"[\s_]+", "-", name.id.strip()))), lang
+            return str(VALUES[Id](re.sub(r"\s+", "-", name.id.strip()))), lang
         except Refused as refusal:
             message = f"the file's name gives no id: {refusal.message}"
             self.problems.append(
@@ -153,4 +173,18 @@ def find_foreign_languages(paths: Iterable[str], languages: tuple[str, ...]) -> 
             message = f"'{ending}' is not a language of this site"
             hint = f"add '{ending}' to languages in knowbrand.yaml, or rename the file"
             problems.append(error("KB218", message, Place(path), hint))
+    return problems
+
+
+def find_doubles(writings: Sequence[Post | Page]) -> list[Problem]:
+    """Posts, or pages, that have both id and language in common."""
+    first: dict[tuple[str, str], str] = {}
+    problems = []
+    for writing in writings:
+        taken = first.setdefault((writing.id, writing.lang), writing.path)
+        if taken != writing.path:
+            message = f"the id '{writing.id}' ({writing.lang}) is taken by {taken}"
+            hint = "write another id: … in one of them; or lang: …, where it is a translation"
+            place = writing.meta.where("id") if writing.meta.id else Place(writing.path, 1, 1)
+            problems.append(error("KB211", message, place, hint))
     return problems

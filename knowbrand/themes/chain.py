@@ -92,7 +92,11 @@ def _unknown_theme(root: Path, name: str, builtin: dict[str, Path], place: Place
     own = {path.name for path in themes.iterdir() if path.is_dir()} if themes.is_dir() else set()
     known = sorted(own | set(builtin))
     guess = nearest(name, known)
-    hint = f"did you mean '{guess}'?" if guess else f"known themes: {', '.join(known)}; your own stand in themes/"
+    hint = (
+        f"did you mean '{guess}'?"
+        if guess
+        else f"known themes: {', '.join(known)}; your own stand in themes/"
+    )
     return error("KB400", f"there is no theme '{name[:100]}'", place, hint)
 
 
@@ -100,7 +104,9 @@ def _read_layer(folder: Path, name: str, shown: str, problems: list[Problem]) ->
     files = read_folder(folder, shown, STYLE, problems)
     if MANIFEST not in files:
         hint = f"write one: name: {name}, parent: plain, api: 1"
-        problems.append(error("KB402", f"the theme '{name}' has no {MANIFEST}", Place(f"{shown}/{MANIFEST}"), hint))
+        problems.append(
+            error("KB402", f"the theme '{name}' has no {MANIFEST}", Place(f"{shown}/{MANIFEST}"), hint)
+        )
         return None
     try:
         manifest = read_manifest(files[MANIFEST].decode(), f"{shown}/{MANIFEST}", name)

@@ -38,10 +38,10 @@ class StrictName(StrictUndefined):
 
     __slots__ = ()
 
-    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
         raise UnknownName(self._undefined_message, self._undefined_name, self._undefined_obj)
 
-    __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __add__ = __radd__ = __call__ = __getitem__ = __contains__ = _fail_with_undefined_error
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
     __sub__ = __rsub__ = __mul__ = __rmul__ = __mod__ = __rmod__ = __neg__ = _fail_with_undefined_error
@@ -99,12 +99,10 @@ class _Loader(BaseLoader):
     def __init__(self, layers: tuple[Layer, ...]) -> None:
         self._layers = layers
 
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+    def get_source(self, _: Any, template: str) -> tuple[str, str, Callable[[], bool] | None]:
         number, _, name = template.partition("!")
         layer = self._layers[int(number)]
         return layer.files[name].decode(), layer.place(name).path, None
-
-
 
 
 def make_environment(layers: tuple[Layer, ...]) -> Environment:

@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 
 _UNKNOWN_FILTER = re.compile(r"No (filter|test) named '([^']*)'")
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '([^']*)'")
-_TAGS = ("block", "call", "else", "elif", "extends", "filter", "for", "from", "if", "import", "include", "macro")
-_TAGS = (*_TAGS, "raw", "set", "with", "endblock", "endfor", "endif", "endmacro", "endset", "endwith", "endcall")
+_OPENING = ("block", "call", "filter", "for", "if", "macro", "raw", "set", "with")
+_TAGS = (
+    *_OPENING,
+    *(f"end{tag}" for tag in _OPENING),
+    "elif",
+    "else",
+    "extends",
+    "from",
+    "import",
+    "include",
+)
 
 
-def explain(
-    fault: Exception, template: str, names: Set[str], environment: Environment
-) -> Problem | None:
+def explain(fault: Exception, template: str, names: Set[str], environment: Environment) -> Problem | None:
     """``fault``, raised while ``template`` was rendered, as a problem; None where no template had part in it."""
     files = {layer.place(name).path for layer in environment.layers for name in layer.templates()}
     place = _find_place(fault.__traceback__, files)
@@ -42,13 +49,19 @@ def explain(
         hint = "a template sees the view's fields and nothing behind them"
         return error("KB414", f"a template may not do this: {fault}", place, hint)
     if isinstance(fault, RecursionError):
-        return error("KB415", "this template includes itself without end", place, 'for the one below: "parent:…"')
+        return error(
+            "KB415", "this template includes itself without end", place, 'for the one below: "parent:…"'
+        )
     unknown = _UNKNOWN_FILTER.search(str(fault))
     if unknown:
         return _unknown_filter(unknown, place, environment)
     if isinstance(fault, KeyError):
-        return error("KB413", f"nothing is given for {{{fault.args[0]}}}", place, "fill needs a value for each {name}")
-    return error("KB413", f"this goes wrong: {_reason(fault)}", place, "docs/views.md says what each field holds")
+        return error(
+            "KB413", f"nothing is given for {{{fault.args[0]}}}", place, "fill needs a value for each {name}"
+        )
+    return error(
+        "KB413", f"this goes wrong: {_reason(fault)}", place, "docs/views.md says what each field holds"
+    )
 
 
 def _find_place(trace: TracebackType | None, files: Set[str]) -> Place | None:
@@ -90,7 +103,13 @@ def describe(owner: object) -> str:
     if isinstance(owner, msgspec.Struct):
         name = type(owner).__name__.removesuffix("View")
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-    kinds = {dict: "this table of names", str: "a text", tuple: "a list", list: "a list", type(None): "nothing (None)"}
+    kinds = {
+        dict: "this table of names",
+        str: "a text",
+        tuple: "a list",
+        list: "a list",
+        type(None): "nothing (None)",
+    }
     return kinds.get(type(owner), f"a {type(owner).__name__}")
 
 
@@ -100,7 +119,9 @@ def _explain_missing(fault: TemplateNotFound, place: Place, environment: Environ
     if name in known:
         return error("KB412", f"no theme below this one has a '{name}'", place, "take 'parent:' out")
     guess = nearest(name, known)
-    return error("KB412", f"there is no template '{name}'", place, f"did you mean '{guess}'?" if guess else None)
+    return error(
+        "KB412", f"there is no template '{name}'", place, f"did you mean '{guess}'?" if guess else None
+    )
 
 
 def _explain_syntax(fault: TemplateSyntaxError, place: Place, environment: Environment) -> Problem:
@@ -117,7 +138,9 @@ def _explain_syntax(fault: TemplateSyntaxError, place: Place, environment: Envir
 def _unknown_filter(found: re.Match[str], place: Place, environment: Environment) -> Problem:
     known = environment.filters if found[1] == "filter" else environment.tests
     guess = nearest(found[2], known)
-    return error("KB410", f"there is no {found[1]} '{found[2]}'", place, f"did you mean '{guess}'?" if guess else None)
+    return error(
+        "KB410", f"there is no {found[1]} '{found[2]}'", place, f"did you mean '{guess}'?" if guess else None
+    )
 
 
 def _reason(fault: Exception) -> str:

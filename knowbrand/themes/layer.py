@@ -45,7 +45,9 @@ def read_folder(folder: Path, shown: str, style: str, problems: list[Problem]) -
         if not (path.startswith(ASSETS) or path.endswith(".html") or path in (MANIFEST, style)):
             continue
         if len(files) == _MAX_FILES:
-            problems.append(error("KB405", f"more than {_MAX_FILES} files", Place(shown), "take out what isn't used"))
+            problems.append(
+                error("KB405", f"more than {_MAX_FILES} files", Place(shown), "take out what isn't used")
+            )
             break
         content = _read(folder / path, f"{shown}/{path}", problems)
         if content is not None:

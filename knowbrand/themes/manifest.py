@@ -80,8 +80,12 @@ class _Reader:
         self._check_keys(data, _KEYS, ())
         version = str(data.get("api", "")).strip()
         if version != str(API):
-            hint = f"add api: {API}" if not version else "look for a newer version of the theme, or of knowbrand"
-            message = f"this theme is made for templates of version {version or '(none named)'}; here it is {API}"
+            hint = (
+                f"add api: {API}" if not version else "look for a newer version of the theme, or of knowbrand"
+            )
+            message = (
+                f"this theme is made for templates of version {version or '(none named)'}; here it is {API}"
+            )
             self._report(message, ("api",), hint, "KB403")
         manifest = Manifest(
             name=self._text(data, "name") or folder_name,
@@ -101,7 +105,12 @@ class _Reader:
             for event in yaml.parse(text, Loader=yaml.SafeLoader):
                 if isinstance(event, yaml.events.AliasEvent):
                     raise KnowbrandError(
-                        error("KB402", "an alias (*) can't stand in theme.yaml", self._place(event), "write it out")
+                        error(
+                            "KB402",
+                            "an alias (*) can't stand in theme.yaml",
+                            self._place(event),
+                            "write it out",
+                        )
                     )
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as fault:
@@ -113,7 +122,9 @@ class _Reader:
             raise KnowbrandError(error("KB402", "this is nested too deep", Place(self.path))) from None
         data = self._plain(node, ()) if node else {}
         if not isinstance(data, dict):
-            raise KnowbrandError(error("KB402", "theme.yaml should hold fields", Place(self.path, 1, 1), "name: …"))
+            raise KnowbrandError(
+                error("KB402", "theme.yaml should hold fields", Place(self.path, 1, 1), "name: …")
+            )
         return data
 
     def _plain(self, node: yaml.Node, where: tuple[str, ...]) -> Any:
@@ -121,10 +132,7 @@ class _Reader:
         if len(where) > _DEEPEST:
             raise KnowbrandError(error("KB402", "this is nested too deep", self.places[where]))
         if isinstance(node, yaml.MappingNode):
-            return {
-                str(key.value): self._plain(value, (*where, str(key.value)))
-                for key, value in node.value
-            }
+            return {str(key.value): self._plain(value, (*where, str(key.value))) for key, value in node.value}
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(item, (*where, str(number))) for number, item in enumerate(node.value)]
         return node.value
@@ -152,7 +160,9 @@ class _Reader:
 
     def _options(self, data: Any) -> dict[str, Option]:
         if not isinstance(data, dict):
-            self._report("'options' should hold options by name", ("options",), "accent: {type: colour, default: …}")
+            self._report(
+                "'options' should hold options by name", ("options",), "accent: {type: colour, default: …}"
+            )
             return {}
         found = {name: self._option(name, option) for name, option in data.items()}
         return {name: option for name, option in found.items() if option}
@@ -160,7 +170,9 @@ class _Reader:
     def _option(self, name: str, data: Any) -> Option | None:
         where = ("options", name)
         if not isinstance(data, dict) or "default" not in data or data.get("type") not in _TYPES:
-            self._report(f"the option '{name}' needs a type and a default", where, f"types: {', '.join(_TYPES)}")
+            self._report(
+                f"the option '{name}' needs a type and a default", where, f"types: {', '.join(_TYPES)}"
+            )
             return None
         self._check_keys(data, _OPTION_KEYS, where)
         choices = data.get("choices", [])
@@ -179,7 +191,9 @@ class _Reader:
     def _words(self, data: Any) -> dict[str, dict[str, str]]:
         languages = data if isinstance(data, dict) else {}
         if languages is not data or not all(isinstance(words, dict) for words in languages.values()):
-            self._report("'languages' should hold words by language", ("languages",), "nl: {turn_page: Sla om}")
+            self._report(
+                "'languages' should hold words by language", ("languages",), "nl: {turn_page: Sla om}"
+            )
             return {}
         return {
             language: {name: text for name, text in words.items() if isinstance(text, str)}

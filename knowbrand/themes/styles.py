@@ -17,11 +17,11 @@ _URL = re.compile(
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
-def place_urls(css: str, path: str, published: Mapping[str, str]) -> str:
-    """``css`` (the file ``path`` of a theme) with the published names of the assets that it shows."""
+def place_urls(css: str, published: Mapping[str, str]) -> str:
+    """``css`` with the published names of the assets that it shows."""
 
     def put(match: re.Match[str]) -> str:
-        name = _asset_name(match["url"] or "", path)
+        name = _asset_name(match["url"] or "")
         return f'url("{published[name]}")' if name in published else match.group()
 
     return _URL.sub(put, css)
@@ -41,14 +41,20 @@ def check_style(css: str, place: Place, assets: frozenset[str]) -> Iterator[Prob
             yield error("KB406", f"'{url[:100]}' can't be imported", here, hint)
         elif _ELSEWHERE.match(url):
             hint = "put a copy into the theme's assets/ folder"
-            yield warning("KB407", f"every visitor's browser would ask another host for {url[:100]}", here, hint)
-        elif _asset_name(url, place.path) not in assets:
+            yield warning(
+                "KB407", f"every visitor's browser would ask another host for {url[:100]}", here, hint
+            )
+        elif _asset_name(url) not in assets:
             guess = nearest(url, {f"assets/{name}" for name in assets})
             hint = f"did you mean '{guess}'?" if guess else "put it into the theme's assets/ folder"
             yield error("KB406", f"'{url[:100]}' isn't among the theme's assets", here, hint)
 
 
-def _asset_name(url: str, path: str) -> str:
+def _asset_name(url: str) -> str:
     """The name below ``assets/`` that ``url``, written in a sheet at the top of the theme, means."""
     plain = re.split(r"[?#]", url, maxsplit=1)[0]
-    return posixpath.normpath(plain).removeprefix("assets/") if plain.startswith(("assets/", "./assets/")) else ""
+    return (
+        posixpath.normpath(plain).removeprefix("assets/")
+        if plain.startswith(("assets/", "./assets/"))
+        else ""
+    )

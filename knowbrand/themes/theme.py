@@ -74,7 +74,7 @@ class Theme:
         for layer in reversed(self.layers):
             target = sheets if layer.manifest else own
             target.extend(
-                place_urls(content.decode(), path, published)
+                place_urls(content.decode(), published)
                 for path, content in sorted(layer.files.items())
                 if path.endswith(".css") and not path.startswith(ASSETS)
             )
@@ -116,5 +116,3 @@ def name_by_content(name: str, content: bytes) -> str:
     stem, dot, ending = name.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:8]
     return f"{stem}.{digest}.{ending}" if dot and stem else f"{name}.{digest}"
-
-

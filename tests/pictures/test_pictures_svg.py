@@ -8,8 +8,9 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from knowbrand.pictures import measure, publish_picture
 from PIL import Image
+
+from knowbrand.pictures import measure, publish_picture
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 30 20" '

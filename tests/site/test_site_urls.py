@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from knowbrand.model.dates import parse_moment
 from knowbrand.model.kinds import LanguageCode
 from knowbrand.model.settings import PostSettings, Settings
+from knowbrand.model.slugs import slugify, sort_key
 from knowbrand.model.text import localize
 from knowbrand.site.addresses import Spot, absolute
-from knowbrand.site.slugs import slugify, sort_key
 from knowbrand.site.urls import Urls, output_path
 
 SETTINGS = Settings(title=localize("t"), languages=(LanguageCode("en"), LanguageCode("nl")))

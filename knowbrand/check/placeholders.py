@@ -1,0 +1,91 @@
+"""Text that a new site marks as still to be written: ⟨like this⟩."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from knowbrand.check.entries import walk_entries, walk_fields
+from knowbrand.model import Model, Page, Post
+from knowbrand.model.entry import Entry
+from knowbrand.model.text import Localized
+from knowbrand.problems import Place, Problem, warning
+
+_PLACEHOLDER = re.compile(r"⟨([^⟨⟩|=^\\]{1,300})⟩")
+_WORD = re.compile(r"[^\W\d_]{4}")
+"""Physicists write ⟨x⟩ and ⟨ψ|φ⟩; a placeholder holds a word."""
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n(?! {0,3}\1)[^\n]*)*(?:\n[^\n]*)?", re.MULTILINE)
+_CODE = re.compile(r"(`+)[^`\n]+\1")
+
+
+def check_placeholders(model: Model) -> list[Problem]:
+    """A warning for each placeholder in the settings, the profile, posts and pages; those in code are meant."""
+    problems = [
+        *_check_entry(model.settings),
+        *_check_entry(model.profile),
+    ]
+    writings: tuple[Post | Page, ...] = (*model.posts, *model.pages)
+    for writing in writings:
+        problems += [*_check_entry(writing.meta), *_check_body(writing)]
+    return problems
+
+
+def _check_entry(top: Entry) -> Iterator[Problem]:
+    for entry in walk_entries(top):
+        for name, value in walk_fields(entry):
+            for text, key in _texts(value, name):
+                for words in _find(text):
+                    yield _problem(words, entry.where(key, name))
+        for name, value in entry.extra.items():
+            for text, _ in _texts(value, name):
+                for words in _find(text):
+                    yield _problem(words, entry.where(f"extra.{name}"))
+
+
+def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    """Each text in ``value``, and the key of its place."""
+    if isinstance(value, str):
+        yield value, key
+    elif isinstance(value, Localized):
+        yield from ((text, key) for text in value.texts())
+    elif isinstance(value, (tuple, list)):
+        for number, item in enumerate(value):
+            yield from _texts(item, f"{key}.{number}")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(item, f"{key}.{name}")
+
+
+def _check_body(writing: Post | Page) -> Iterator[Problem]:
+    text = writing.text()
+    if "⟨" not in text:
+        return
+    text = _CODE.sub(_blank, _FENCED.sub(_blank, text))
+    for match in _PLACEHOLDER.finditer(text):
+        if _WORD.search(match.group()):
+            start = _locate(text, match.start(), writing)
+            end = _locate(text, match.end(), writing)
+            place = Place(writing.path, *start, *end)
+            yield _problem(match.group(), place)
+
+
+def _find(text: str) -> list[str]:
+    return [match.group() for match in _PLACEHOLDER.finditer(text) if _WORD.search(match.group())]
+
+
+def _problem(words: str, place: Place | None) -> Problem:
+    words = " ".join(words.split())
+    shown = words if len(words) <= 60 else words[:56] + "…⟩"
+    return warning(
+        "KB115", f"a placeholder still stands here: {shown}", place, "write your own text in its place"
+    )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def _locate(text: str, at: int, writing: Post | Page) -> tuple[int, int]:
+    line_start = text.rfind("\n", 0, at) + 1
+    return writing.first_line + text.count("\n", 0, at), at - line_start + 1

@@ -1,0 +1,37 @@
+"""XML, written: elements with text, attributes and children, and only characters that XML allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+# XML 1.0, 2.2: every character but these (lone surrogates among them) may stand in a document
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+_IN_ATTRIBUTE = str.maketrans({"\n": "&#10;", "\t": "&#9;"})
+
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+
+def legal(text: str) -> str:
+    """``text`` without the characters that XML doesn't allow."""
+    return _ILLEGAL.sub("", text)
+
+
+def element(name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> str:
+    """An element that holds ``text``, on a line of its own; an empty tag where there is none."""
+    written = legal(text).translate(_ESCAPES)
+    start = f"<{name}{_attributes(attributes or {})}"
+    return f"{start}>{written}</{name}>\n" if written else f"{start}/>\n"
+
+
+def parent(name: str, children: Iterable[str], attributes: Mapping[str, str] | None = None) -> str:
+    """An element that holds ``children``, which are XML already."""
+    return f"<{name}{_attributes(attributes or {})}>\n{''.join(children)}</{name}>\n"
+
+
+def _attributes(attributes: Mapping[str, str]) -> str:
+    return "".join(
+        f' {name}="{legal(value).translate(_ESCAPES).translate(_IN_ATTRIBUTE)}"'
+        for name, value in attributes.items()
+    )

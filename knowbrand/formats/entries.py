@@ -1,0 +1,149 @@
+"""What feeds hold, before it has a format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from knowbrand.formats.identity import entry_urn, make_urn
+from knowbrand.formats.plaintext import choose, choose_plain, strip_marks
+from knowbrand.model import Post
+from knowbrand.model.dates import Moment
+from knowbrand.model.profile import Chapter
+from knowbrand.site.addresses import absolute
+from knowbrand.site.bodies import Body, escape_attribute
+from knowbrand.site.graph import Site
+from knowbrand.site.links import Links, Target
+from knowbrand.site.writings import post_tags
+
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""When a feed with no entries was updated: Atom demands a date, and no day of a build may enter."""
+
+_ANCHOR = re.compile(r'(<[a-z][a-z0-9]*\s[^<>]*?(?<=\s)href=")(?=#)')
+
+
+class Contributor(NamedTuple):
+    """Somebody who made something, and their address where it is known."""
+
+    name: str
+    url: str = ""
+
+
+class Entry(NamedTuple):
+    """A post in a feed; every address is absolute."""
+
+    id: str
+    url: str
+    title: str
+    html: str
+    summary: str
+    published: dt.datetime
+    updated: dt.datetime
+    tags: tuple[str, ...]
+    others: tuple[Contributor, ...]
+    image: str
+    canonical: str
+
+
+class Feed(NamedTuple):
+    """The newest posts of one language, or those of one chapter. ``home`` is the page that it belongs to."""
+
+    id: str
+    title: str
+    subtitle: str
+    language: str
+    home: str
+    author: Contributor
+    portrait: str
+    updated: dt.datetime
+    entries: tuple[Entry, ...]
+
+
+def gather_feed(
+    site: Site, bodies: Mapping[str, Body], language: str, chapter: Chapter | None = None
+) -> Feed:
+    """The feed of ``language``, or of ``chapter`` in it. Unlisted posts are in none."""
+    links = Links(site, {}, {})
+    posts = [
+        post
+        for post in site.shelves[language].posts
+        if post.path in bodies and (chapter is None or _is_about(site, post, chapter))
+    ]
+    entries = tuple(
+        _make_entry(site, bodies[post.path], post, links)
+        for post in posts[: site.model.settings.feeds.entries]
+    )
+    title = choose(site, site.model.settings.title, language)
+    basics = site.model.profile.basics
+    home = locate(site, "home", language)
+    if chapter:
+        title = f"{choose(site, chapter.name, language)} · {title}"
+    name = ("feeds", "expertise", chapter.id, language) if chapter else ("feeds", language)
+    return Feed(
+        id=make_urn(site, *name) or "",
+        title=title,
+        subtitle=choose_plain(site, chapter.summary, language)
+        if chapter
+        else choose(site, basics.label, language),
+        language=language,
+        home=locate(site, "chapter", language, chapter.id) if chapter else home,
+        author=Contributor(choose(site, basics.name, language), home),
+        portrait=find_picture(site, links, basics.image, site.model.profile_path),
+        updated=max((entry.updated for entry in entries), default=NEVER),
+        entries=entries,
+    )
+
+
+def locate(site: Site, name: str, language: str, key: str = "") -> str:
+    """The absolute address that ``name`` has in the table; empty where the site has no ``base_url``."""
+    return absolute(site.urls.of(name, language, id=key), site.base_url) if site.base_url else ""
+
+
+def find_picture(site: Site, links: Links, target: str | None, source: str) -> str:
+    """The absolute address of the picture that the file ``source`` names; empty where there is none."""
+    if not target or urlsplit(target).scheme:
+        return target or ""
+    found = links.resolve(target, source)
+    return absolute(found.url, site.base_url) if isinstance(found, Target) and site.base_url else ""
+
+
+def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
+    base_url = site.base_url or ""
+    url = absolute(site.urls.of_post(post.slug, post.date, post.lang), base_url)
+    html = body.place(lambda target, suffix: absolute(target, base_url, suffix))
+    people = {person.name: person.url or "" for person in site.model.profile.people}
+    summary = strip_marks(site, post.meta.summary, post.lang) if post.meta.summary else body.excerpt
+    published = _instant(post.date, site)
+    return Entry(
+        id=entry_urn(site, post),
+        url=url,
+        title=post.meta.title,
+        html=_ANCHOR.sub(lambda match: match[1] + escape_attribute(url), html),
+        summary=summary,
+        published=published,
+        updated=max(published, _instant(post.meta.updated, site)) if post.meta.updated else published,
+        tags=tuple(post_tags(post).values()),
+        others=tuple(Contributor(name, people.get(name, "")) for name in post.meta.with_),
+        image=find_picture(site, links, post.meta.image, post.path),
+        canonical=post.meta.canonical or "",
+    )
+
+
+def _is_about(site: Site, post: Post, chapter: Chapter) -> bool:
+    """Whether the post names the chapter, or is evidence of a claim in it."""
+    return chapter.id in post.meta.expertise or any(
+        piece.ref == f"posts/{post.id}"
+        for claim in chapter.claims
+        for piece in site.evidence.get((chapter.id, claim.id), ())
+    )
+
+
+def _instant(moment: Moment, site: Site) -> dt.datetime:
+    """The instant in the site's zone, its offset in whole minutes, as RFC 3339 has no others (1.0 is from 1937 on)."""
+    instant = moment.at(ZoneInfo(site.model.settings.timezone))
+    offset = instant.utcoffset() or dt.timedelta()
+    return instant.replace(tzinfo=dt.timezone(dt.timedelta(minutes=round(offset / dt.timedelta(minutes=1)))))

@@ -1,0 +1,122 @@
+"""The posts of a site made with another tool, as files for a site here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowbrand.importers.addresses import address_key
+from knowbrand.importers.candidates import find_candidates
+from knowbrand.importers.conversion import convert_post, list_bundle
+from knowbrand.importers.drafts import Draft, read_draft
+from knowbrand.importers.naming import name_posts
+from knowbrand.importers.origin import Origin, Tool, find_origin
+from knowbrand.importers.references import Library
+from knowbrand.problems import KnowbrandError, Place, Problem, error, info, warning
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came out. ``files`` are paths relative to the site, each with its content or the file to copy; ``posts`` how
+    many of them are posts, ``skipped`` how many files looked like posts and weren't taken; ``tool`` is the one that the
+    old site was made with, None where nothing tells it."""
+
+    files: tuple[tuple[str, bytes | Path], ...]
+    problems: tuple[Problem, ...]
+    posts: int
+    skipped: int
+    tool: Tool | None
+
+
+def import_posts(
+    source: Path,
+    *,
+    languages: tuple[str, ...] = ("en",),
+    existing: frozenset[str] = frozenset(),
+    permalink: str = "/posts/:slug/",
+    tool: Tool | None = None,
+    old_url: str | None = None,
+) -> Imported:
+    """The posts in ``source``: the folder of a Jekyll, Hugo, Eleventy, Pelican or Zola site, of its posts, or one file.
+
+    ``languages`` and ``permalink`` are the new site's settings, ``existing`` the files that it has, relative to it.
+    ``tool`` and ``old_url`` tell what the old site's own settings don't. Nothing is written, and nothing of the old
+    site is run. All that isn't understood is a problem at its line; raises KnowbrandError where there is no post at all.
+    """
+    problems: list[Problem] = []
+    if not source.exists():
+        raise KnowbrandError(
+            error("KB240", f"there is no folder {source}", None, "name the folder of the posts")
+        )
+    origin = find_origin(source if source.is_dir() else source.parent, problems, tool, old_url)
+    candidates = find_candidates(source, origin, languages, problems)
+    read = [read_draft(candidate, origin, problems) for candidate in candidates]
+    drafts = [draft for draft in read if draft]
+    if not drafts:
+        hint = "name the folder that holds the .md files, such as _posts or content/posts"
+        raise KnowbrandError(error("KB240", f"there are no posts in {source}", None, hint), *problems)
+    _settle_languages(drafts, languages, origin, problems)
+    named = name_posts(drafts, languages, existing, permalink, problems)
+    library = _catalogue(drafts, origin, existing)
+    files: dict[str, bytes | Path] = {}
+    for draft in named:
+        files[draft.path] = convert_post(draft, library, languages, problems)
+        files.update((path, file) for path, file in list_bundle(draft) if path not in existing)
+    files.update((path, file) for file, path in library.brought.items() if path not in existing)
+    problems += _tell_about(origin)
+    return Imported(
+        files=tuple(sorted(files.items())),
+        problems=tuple(sorted(problems, key=Problem.sort_key)),
+        posts=len(named),
+        skipped=sum(problem.code == "KB241" for problem in problems),
+        tool=origin.tool,
+    )
+
+
+def _settle_languages(
+    drafts: list[Draft], languages: tuple[str, ...], origin: Origin, problems: list[Problem]
+) -> None:
+    """Languages as the new site names them: ``en-us`` is ``en`` where the site has only that."""
+    told: set[str] = set()
+    for draft in drafts:
+        if draft.lang is None or draft.lang in languages:
+            continue
+        if draft.lang.split("-")[0] in languages:
+            draft.lang = draft.lang.split("-")[0]
+            continue
+        written = draft.fields.first("lang")
+        own = written or draft.candidate.lang
+        if own or draft.lang not in told:
+            place = written.place if written else Place(draft.candidate.label)
+            if not own and origin.config:
+                place = Place(origin.config.as_posix())
+            hint = f"add '{draft.lang}' to languages in knowbrand.yaml before you build"
+            problems.append(warning("KB255", f"'{draft.lang}' is not a language of this site", place, hint))
+            told.add(draft.lang)
+
+
+def _catalogue(drafts: list[Draft], origin: Origin, existing: frozenset[str]) -> Library:
+    """Everything that a post may refer to. Posts that are in the site already keep the path they have there."""
+    library = Library(origin, taken={path.casefold() for path in existing if path.startswith("content/")})
+    for draft in drafts:
+        path = draft.path or next((one for one in existing if one.endswith(f"{draft.id}.md")), "")
+        if not path:
+            continue
+        candidate = draft.candidate
+        library.by_file.setdefault(candidate.file.resolve(), path)
+        for name in (candidate.stem, "/".join((*candidate.folders, candidate.stem)), candidate.name):
+            library.by_name.setdefault(name, path)
+        for address in (*draft.addresses, *draft.aliases):
+            library.by_address.setdefault(address_key(address), path)
+    return library
+
+
+def _tell_about(origin: Origin) -> list[Problem]:
+    if origin.config is None:
+        return []
+    place = Place(origin.config.as_posix())
+    zone = origin.timezone
+    if not zone:
+        return []
+    hint = f"set timezone: {zone} in knowbrand.yaml, if it isn't there"
+    return [info("KB256", f"the old site's dates are meant in {zone}", place, hint)]

@@ -1,0 +1,204 @@
+"""The other commands, wrong usage, and being interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowbrand.problems.codes import CODES
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["biuld"], "did you mean 'build'?"),
+        (["build", "--nonsense"], "No such option"),
+        (["build", "--now", "soon"], "'soon' is not a day"),
+        (["build", "--base-url", "me.example"], "is not an address"),
+        (["check", "--format", "xml"], "'xml' is not one of"),
+        (["post"], "give TITLE"),
+        (["post", "a", "b", "c"], "in quotes"),
+        (["import", "words", "x"], "can't be imported"),
+        (["schema", "cv"], "'cv' is not one of"),
+    ],
+)
+def test_wrong_usage_is_status_2(knowbrand: Callable, words: list[str], part: str) -> None:
+    result = knowbrand(*words)
+    assert result.status == 2
+    assert part in result.err
+    assert result.out == ""
+
+
+def test_help_lists_every_command(knowbrand: Callable) -> None:
+    result = knowbrand("--help")
+    assert result.status == 0
+    for name in ("new", "build", "check", "post", "import", "schema", "why", "completion"):
+        assert f"\n  {name} " in result.out
+        assert knowbrand(name, "--help").status == 0
+
+
+def test_version(knowbrand: Callable) -> None:
+    from knowbrand import __version__
+
+    assert knowbrand("--version").out == f"knowbrand {__version__}\n"
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_new_site_is_clean_but_for_its_placeholders(
+    knowbrand: Callable, tmp_path: Path, language: str
+) -> None:
+    folder = tmp_path / "s"
+    made = knowbrand(
+        "new", folder, "--lang", language, "--name", 'Kim "K" Example: me', "--base-url", "https://k.example"
+    )
+    assert made.status == 0
+    document = json.loads(knowbrand("check", folder, "--format", "json").out)
+    assert {problem["code"] for problem in document["problems"]} == {"KB115"}
+    assert document["summary"]["error"] == 0
+    assert "Kim &#34;K&#34; Example: me" in _build(knowbrand, folder)
+    assert f'<html lang="{language}"' in _build(knowbrand, folder)
+
+
+def _build(knowbrand: Callable, folder: Path) -> str:
+    assert knowbrand("build", folder).status == 0
+    return (folder / "_site/index.html").read_text()
+
+
+def test_new_leaves_what_is_there(knowbrand: Callable, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    result = knowbrand("new", tmp_path)
+    assert result.status == 1
+    assert "error[KB260]" in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_new_from_a_json_resume(knowbrand: Callable, tmp_path: Path) -> None:
+    resume = tmp_path / "resume.json"
+    resume.write_text(
+        '{"basics": {"name": "Ada Example", "nickname": "A"}, "work": [{"name": "Somewhere", "endDate": ""}]}'
+    )
+    result = knowbrand("new", tmp_path / "s", "--from", resume)
+    assert result.status == 0
+    assert "unknown field 'nickname'" in result.err
+    assert "Ada Example" in _build(knowbrand, tmp_path / "s")
+    assert 'title: "Ada Example"' in (tmp_path / "s/knowbrand.yaml").read_text()
+
+
+def test_new_from_something_else(knowbrand: Callable, tmp_path: Path) -> None:
+    resume = tmp_path / "resume.json"
+    resume.write_text('{"basics": {"label": "no name"}}')
+    assert knowbrand("new", tmp_path / "s", "--from", resume).status == 1
+    assert not (tmp_path / "s").exists()
+
+
+def test_check_writes_nothing_and_reports_drafts(knowbrand: Callable, site: Path) -> None:
+    (site / "content/posts/d.md").write_text(
+        "---\ntitle: D\ndate: 2026-01-01\ndraft: true\n---\n[x](nowhere.md)\n"
+    )
+    before = sorted(path for path in site.rglob("*"))
+    result = knowbrand("check", site)
+    assert result.status == 1
+    assert "error[KB301] content/posts/d.md:6:1" in result.err
+    assert sorted(path for path in site.rglob("*")) == before
+
+
+def test_check_speaks_to_machines(knowbrand: Callable, site: Path) -> None:
+    (site / "content/posts/d.md").write_text("---\ntitle: D\ndate: 2026-01-01\n---\n[x](nowhere.md)\n")
+    document = json.loads(knowbrand("check", site, "--format", "json").out)
+    assert set(document) == {"problems", "summary"}
+    assert document["summary"]["error"] == 1
+    sarif = json.loads(knowbrand("check", site, "--format", "sarif").out)
+    (run,) = sarif["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    broken = next(result for result in run["results"] if result["ruleId"] == "KB301")
+    assert run["tool"]["driver"]["rules"][broken["ruleIndex"]]["shortDescription"]["text"] == CODES["KB301"]
+    location = broken["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "content/posts/d.md"
+    assert (location["region"]["startLine"], location["region"]["startColumn"]) == (5, 1)
+    lines = knowbrand("check", site, "--format", "github").out.splitlines()
+    assert any(line.startswith("::error file=content/posts/d.md,line=5,col=1,") for line in lines)
+
+
+def test_post_begins_a_draft(knowbrand: Callable, site: Path) -> None:
+    result = knowbrand("post", site, 'What I learnt: "a lot"')
+    assert result.status == 0
+    file = site / "content/posts/what-i-learnt-a-lot.md"
+    assert result.out.strip() == str(file)
+    assert 'title: "What I learnt: \\"a lot\\""\ndate: 2026-11-23\ndraft: true\n' in file.read_text()
+    assert knowbrand("post", site, "What I learnt a lot").status == 1
+    assert knowbrand("build", site, "--drafts").status == 0
+    assert "What I learnt" in (site / "_site/posts/what-i-learnt-a-lot/index.html").read_text()
+    assert "did you mean 'en'?" in knowbrand("post", site, "x", "--lang", "eng").err
+
+
+def test_import_brings_posts_along(knowbrand: Callable, site: Path, tmp_path: Path) -> None:
+    posts = tmp_path / "blog" / "_posts"
+    posts.mkdir(parents=True)
+    (posts / "2015-03-02-hello.md").write_text(
+        "---\nlayout: post\ntitle: Hello\nodd: x\n---\nHi {% include a.html %}\n"
+    )
+    assert knowbrand("import", site, "posts", tmp_path / "blog", "--dry-run").status == 0
+    assert not (site / "content/posts/hello.md").exists()
+    result = knowbrand("import", site, "posts", tmp_path / "blog")
+    assert result.status == 0
+    assert "1 post" in result.err
+    assert "2015-03-02-hello.md:4" in result.err
+    built = knowbrand("build", site)
+    assert built.status == 0, built.err
+    assert (site / "_site/posts/hello/index.html").exists()
+
+
+@pytest.mark.parametrize("kind", ["profile", "site", "post"])
+def test_schema_prints_json(knowbrand: Callable, kind: str) -> None:
+    assert (
+        json.loads(knowbrand("schema", kind).out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    )
+
+
+def test_why_tells_what_made_a_page(knowbrand: Callable, site: Path) -> None:
+    told = json.loads(knowbrand("why", site, "/expertise/first-chapter/", "--json").out)
+    assert told["sources"] == ["profile.yaml"]
+    assert told["template"] == "chapter.html"
+    assert told["state"] == "exploring"
+    assert any("posts/welcome" in line for line in told["evidence"])
+    assert "content/posts/welcome.md" in knowbrand("why", site, "/posts/welcome").out
+    missing = knowbrand("why", site, "/posts/welcom/")
+    assert missing.status == 1
+    assert "did you mean '/posts/welcome/'?" in missing.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(knowbrand: Callable, shell: str) -> None:
+    assert "_KNOWBRAND_COMPLETE" in knowbrand("completion", shell).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_being_interrupted(tmp_path: Path, start: Callable, number: int, status: int) -> None:
+    pipe = tmp_path / "resume.json"
+    os.mkfifo(pipe)
+    process = start("new", tmp_path / "s", "--from", pipe)
+    try:
+        writer = open_when_read(pipe)  # the command waits for words that never come
+        process.send_signal(number)
+        assert process.wait(timeout=60) == status
+        os.close(writer)
+    finally:
+        process.kill()
+    assert not (tmp_path / "s").exists()
+
+
+def open_when_read(pipe: Path) -> int:
+    for _ in range(600):
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nobody read the pipe")
