@@ -10,8 +10,11 @@ import click
 from knowbrand.build import Request, compose
 from knowbrand.cli.arguments import split_words, words_argument
 from knowbrand.problems import KnowbrandError
-from knowbrand.render import TEMPLATES
+from knowbrand.render import SHAPES
 from knowbrand.site.explanation import Facts, explain, find_page
+from knowbrand.site.graph import Site
+from knowbrand.site.page import SitePage
+from knowbrand.themes import load_theme
 
 
 @click.command("why")
@@ -25,11 +28,18 @@ def command(words: tuple[str, ...], audience: str | None, as_json: bool) -> None
     if composition.site is None or composition.failed:
         raise KnowbrandError(*composition.problems)
     page = find_page(composition.site, url)
-    facts = explain(composition.site, page, TEMPLATES[page.kind])
+    facts = explain(composition.site, page, find_templates(site, composition.site, page))
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
     else:
         _print(facts)
+
+
+def find_templates(root: Path, site: Site, page: SitePage) -> list[str]:
+    """The files, from the nearest layer of the theme to its root, whose template shapes ``page``."""
+    theme, _ = load_theme(root, site.model.settings)
+    name = SHAPES[page.kind].template
+    return [layer.place(name).path for layer in theme.layers if name in layer.files] if theme else [name]
 
 
 def _print(facts: Facts) -> None:

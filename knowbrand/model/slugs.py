@@ -12,7 +12,9 @@ _SPELLED = str.maketrans(
 
 def fold(text: str) -> str:
     """``text`` in lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_SPELLED)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(
+        _SPELLED
+    )
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 

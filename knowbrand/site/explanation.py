@@ -28,13 +28,14 @@ def find_page(site: Site, url: str) -> SitePage:
     raise KnowbrandError(error("KB301", f"no page has the address '{url}'", None, hint))
 
 
-def explain(site: Site, page: SitePage, template: str) -> Facts:
-    """What made ``page``: facts by name, each a text or a list of them. ``template`` is the file that shaped it."""
+def explain(site: Site, page: SitePage, templates: list[str]) -> Facts:
+    """What made ``page``: facts by name, each a text or a list of them. ``templates`` are the files that
+    shaped it."""
     facts: Facts = {"address": page.url, "shows": f"{page.kind} {page.key}".strip(), "language": page.lang}
     facts["audience"] = site.audience
     if page.sources:
         facts["sources"] = list(page.sources)
-    facts["template"] = template
+    facts["templates"] = templates
     facts["settings"] = _list_settings(site, page)
     alternates = site.alternates[page.kind, page.key, page.number]
     if len(alternates) > 1:

@@ -165,7 +165,7 @@ def test_schema_prints_json(knowbrand: Callable, kind: str) -> None:
 def test_why_tells_what_made_a_page(knowbrand: Callable, site: Path) -> None:
     told = json.loads(knowbrand("why", site, "/expertise/first-chapter/", "--json").out)
     assert told["sources"] == ["profile.yaml"]
-    assert told["template"] == "chapter.html"
+    assert told["templates"][-1] == "plain (built in)/chapter.html"
     assert told["state"] == "exploring"
     assert any("posts/welcome" in line for line in told["evidence"])
     assert "content/posts/welcome.md" in knowbrand("why", site, "/posts/welcome").out

@@ -41,9 +41,8 @@ def test_axe_finds_no_barrier(
     axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     kinds = {page.kind for page in site.richest()}
     assert len(kinds) >= 18, f"the example lacks kinds of pages: it has {sorted(kinds)}"
-    viewport = {"width": width, "height": 900}
     with (
-        browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce") as context,
+        browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}) as context,
         watched_tab(context, served) as (tab, found),
     ):
         for page in site.richest():
