@@ -6,14 +6,14 @@ Every step is a function from values to values; only ``sources`` reads the site'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
-from knowbrand.audience import Selection, select
+from knowbrand.audience import Selection, check_visibility, select
 from knowbrand.check import check_model
 from knowbrand.clock import present_day
 from knowbrand.formats import make_formats
@@ -36,15 +36,12 @@ from knowbrand.themes import load_theme
 T = TypeVar("T")
 
 
-class Progress:
-    """Hears how far a build is. This one keeps it to itself."""
+class Track(Protocol):
+    """Hears how far a build is: it gets what there is to do, and hands it on one by one."""
 
-    def track(self, items: Sequence[T]) -> Iterator[T]:
+    def __call__(self, items: Sequence[T], /) -> Iterable[T]:
         """``items`` as they come."""
-        yield from items
-
-
-QUIET = Progress()
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,13 @@ class Composition:
         return has_errors(self.problems)
 
 
-def compose(request: Request, progress: Progress = QUIET) -> Composition:
+def compose(request: Request, track: Track = iter) -> Composition:
     """The site that ``request`` asks for, in memory. What is wrong with the input is in its problems, all at once."""
     model, problems = read_site(request.root)
     if model is None:
         return Composition(in_order(problems))
     today = present_day(request.now, model.settings.timezone)
-    problems += check_model(model, today, publish=request.publish)
+    problems += [*check_model(model, today, publish=request.publish), *check_visibility(model)]
     audience = request.audience or model.settings.audiences[0].name
     try:
         selection = select(model, audience, today=today, drafts=request.drafts, future=request.future)
@@ -93,8 +90,7 @@ def compose(request: Request, progress: Progress = QUIET) -> Composition:
         return Composition(in_order([*problems, *fault.problems]))
     writings = list_writings(selection.model)
     documents = {
-        writing.path: render_document(writing, model.languages[writing.lang])
-        for writing in progress.track(writings)
+        writing.path: render_document(writing, model.languages[writing.lang]) for writing in track(writings)
     }
     problems += [problem for document in documents.values() for problem in document.problems]
     site = arrange(selection.model, audience=audience, base_url=choose_base_url(request, model), today=today)
@@ -106,7 +102,7 @@ def compose(request: Request, progress: Progress = QUIET) -> Composition:
     if has_errors(problems) or theme is None:
         return Composition(in_order(problems), (), selection, site)
     pages, page_problems = render_pages(
-        site, bodies, theme, offline=request.offline, withheld=selection.withheld, track=progress.track
+        site, bodies, theme, offline=request.offline, withheld=selection.withheld, track=track
     )
     formats, format_problems = make_formats(site, bodies)
     files, file_problems = publish_files(request.root, site.files)
@@ -117,7 +113,7 @@ def compose(request: Request, progress: Progress = QUIET) -> Composition:
 def build(
     request: Request,
     out: Path | None = None,
-    progress: Progress = QUIET,
+    track: Track = iter,
     waiting: Callable[[], None] | None = None,
 ) -> tuple[Composition, Published, Path]:
     """Compose the site and swap the folder ``out`` (by default ``_site``, or ``_site-AUDIENCE``) for it.
@@ -125,7 +121,7 @@ def build(
     Raises KnowbrandError with everything that is wrong, Trouble where the disk or another build stands in the way; the
     last good output stays then.
     """
-    composition = compose(request, progress)
+    composition = compose(request, track)
     if composition.failed or (request.strict and has_warnings(composition.problems)):
         raise KnowbrandError(*composition.problems)
     folder = out or request.root / default_folder(composition)

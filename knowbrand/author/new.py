@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Iterator, Mapping
@@ -30,11 +31,11 @@ _SCHEMAS: tuple[Literal["profile", "site", "post"], ...] = ("profile", "site", "
 
 
 def write_site(
-    folder: Path, language: str, answers: Mapping[str, str], resume: bytes | None = None
+    folder: Path, language: str, today: dt.date, answers: Mapping[str, str], resume: bytes | None = None
 ) -> list[str]:
     """Write a new site in ``language`` into ``folder`` and return the paths of its files.
 
-    ``answers`` may hold ``name``, ``title``, ``base_url`` and ``timezone``; what is missing stays a placeholder. ``resume`` is a JSON
+    Its first post is dated ``today``. ``answers`` may hold ``name``, ``title``, ``base_url`` and ``timezone``; what is missing stays a placeholder. ``resume`` is a JSON
     Resume that becomes the profile. Raises KnowbrandError where the folder holds something already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -49,7 +50,7 @@ def write_site(
     starter = resources.files("knowbrand") / "author" / "starter"
     files = dict(_read_files(starter / "every", ""))
     files.update(_read_files(starter / language, ""))
-    files = {_place(path): _fill(content, language, answers) for path, content in files.items()}
+    files = {_place(path): _fill(content, language, today, answers) for path, content in files.items()}
     if resume is not None:
         del files["profile.yaml"]
         files["profile.json"] = resume
@@ -74,13 +75,14 @@ def _place(path: str) -> str:
     return path.replace("dot-", ".", 1) if path.rpartition("/")[2].startswith("dot-") else path
 
 
-def _fill(content: bytes, language: str, answers: Mapping[str, str]) -> bytes:
+def _fill(content: bytes, language: str, today: dt.date, answers: Mapping[str, str]) -> bytes:
     """``content`` with ``{{key}}`` replaced by the answer as a JSON string (which is a YAML one), too."""
     values = {"timezone": "UTC", **_PLACEHOLDERS[language], **answers}
     values.setdefault("title", values["name"])
     base_url = values.get("base_url")
     address = f"base_url: {json.dumps(base_url)}" if base_url else "# base_url: https://example.org/"
     text = content.decode().replace("{{base_url_line}}", address).replace("{{plain_title}}", values["title"])
+    text = text.replace("{{today}}", today.isoformat())
     for key, value in {"id": str(uuid.uuid4()), **values}.items():
         text = text.replace("{{" + key + "}}", json.dumps(value, ensure_ascii=False))
     return text.encode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from knowbrand.audience import check_visibility
 from knowbrand.check.pages import check_outputs
 from knowbrand.check.placeholders import check_placeholders
 from knowbrand.check.profile import check_profile
@@ -25,7 +24,6 @@ def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[
         placeholders = [replace(problem, severity="error") for problem in placeholders]
     return [
         *check_profile(model, today),
-        *check_visibility(model),
         *check_references(model),
         *check_addresses(model),
         *placeholders,

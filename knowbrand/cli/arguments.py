@@ -64,3 +64,19 @@ class AddressType(click.ParamType):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             self.fail(f"'{value}' is not an address; write https://example.org/", param, ctx)
         return str(value)
+
+
+class TimeZoneType(click.ParamType):
+    """A zone of the IANA database."""
+
+    name = "ZONE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The zone's name, as it is."""
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, LookupError):
+            self.fail(f"'{value}' is not a time zone; write one such as Europe/Amsterdam", param, ctx)
+        return str(value)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from knowbrand.build import Composition, Request, build
 from knowbrand.cli.arguments import AddressType, MomentType, site_argument
 from knowbrand.cli.console import ProgressBar, mark, print_problems, say, summarise
 from knowbrand.model.dates import Moment
-from knowbrand.problems import KnowbrandError, Trouble
+from knowbrand.problems import KnowbrandError, Problem, Trouble
 from knowbrand.problems.report import to_json
-from knowbrand.publish import Published
+
+if TYPE_CHECKING:
+    from knowbrand.build import Composition
+    from knowbrand.publish import Published
 
 
 @click.command("build")
@@ -45,18 +49,22 @@ def command(
     as_json: bool,
 ) -> int:
     """Make the site: read everything, and swap the output folder for the new one."""
+    from knowbrand.build import Request, build
+
     request = Request(site, audience, drafts, future, base_url, offline, publish, strict, now)
     begin = time.perf_counter()
     progress = ProgressBar()
     try:
-        composition, published, folder = build(request, out, progress, waiting=_tell_waiting)
+        composition, published, folder = build(request, out, progress.track, waiting=_tell_waiting)
     except KnowbrandError as fault:
         progress.close()
         return _report_failure(fault, site, audience, as_json, time.perf_counter() - begin)
     progress.close()
     seconds = time.perf_counter() - begin
     if as_json:
-        click.echo(json.dumps(_to_json(composition, published, seconds), ensure_ascii=False))
+        name = composition.site.audience if composition.site else ""
+        document = _to_json(name, len(composition.outputs), published, seconds, composition.problems)
+        click.echo(json.dumps(document, ensure_ascii=False))
         return 0
     print_problems(composition.problems, site)
     _print_summary(composition, published, folder, seconds)
@@ -71,9 +79,8 @@ def _report_failure(
     fault: KnowbrandError, site: Path, audience: str | None, as_json: bool, seconds: float
 ) -> int:
     if as_json:
-        nothing = Published(0, 0, 0)
-        failed = Composition(tuple(fault.problems))
-        click.echo(json.dumps(_to_json(failed, nothing, seconds, audience or "public"), ensure_ascii=False))
+        document = _to_json(audience or "public", 0, None, seconds, fault.problems)
+        click.echo(json.dumps(document, ensure_ascii=False))
     else:
         print_problems(fault.problems, site)
         say(f"{mark(False)} nothing was published: {summarise(fault.problems)}")
@@ -81,16 +88,16 @@ def _report_failure(
 
 
 def _to_json(
-    composition: Composition, published: Published, seconds: float, audience: str = ""
+    audience: str, outputs: int, published: Published | None, seconds: float, problems: Sequence[Problem]
 ) -> dict[str, object]:
     return {
-        "audience": composition.site.audience if composition.site else audience,
-        "outputs": len(composition.outputs),
-        "written": published.written,
-        "removed": published.removed,
-        "unchanged": published.unchanged,
+        "audience": audience,
+        "outputs": outputs,
+        "written": published.written if published else 0,
+        "removed": published.removed if published else 0,
+        "unchanged": published.unchanged if published else 0,
         "seconds": round(seconds, 3),
-        "problems": [to_json(problem) for problem in composition.problems],
+        "problems": [to_json(problem) for problem in problems],
     }
 
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import click
 
 from knowbrand import __version__
-from knowbrand.build import Request, compose, has_errors, has_warnings
-from knowbrand.check import check_outputs
 from knowbrand.cli.arguments import site_argument
 from knowbrand.cli.console import mark, print_problems, say, summarise
 from knowbrand.problems import Problem
@@ -28,12 +26,16 @@ from knowbrand.problems.report import count, to_annotation, to_json, to_sarif
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 def command(site: Path, style: str, strict: bool) -> int:
     """Find everything that is wrong with the site, drafts and posts to come included, without writing a file."""
+    from knowbrand.build import Request, compose
+    from knowbrand.check import check_outputs
+
     composition = compose(Request(site, drafts=True, future=True))
     problems = composition.problems
     if composition.outputs:
         problems = tuple(sorted({*problems, *check_outputs(composition.outputs)}, key=Problem.sort_key))
     report(problems, style, site)
-    return 1 if has_errors(problems) or (strict and has_warnings(problems)) else 0
+    found = count(problems)
+    return 1 if found["error"] or (strict and found["warning"]) else 0
 
 
 def report(problems: tuple[Problem, ...], style: str, site: Path) -> None:
@@ -48,4 +50,4 @@ def report(problems: tuple[Problem, ...], style: str, site: Path) -> None:
             click.echo(to_annotation(problem))
     else:
         print_problems(problems, site)
-        say(f"{mark(not has_errors(problems))} {summarise(problems) or 'nothing is wrong'}")
+        say(f"{mark(not count(problems)['error'])} {summarise(problems) or 'nothing is wrong'}")

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from knowbrand.build import Progress
 from knowbrand.problems import Problem
 from knowbrand.problems.text import format_problem, paint
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_SHOWN = 200
+MOST_SHOWN = 1000
 """Problems shown before the rest is only counted."""
 PATIENCE = 1.0
 """Seconds that a build may take before a progress bar appears."""
@@ -42,19 +41,20 @@ def print_problems(problems: Sequence[Problem], root: Path | None = None) -> Non
     kept = shown[-MOST_SHOWN:]
     if len(kept) < len(shown):
         say(f"… {len(shown) - len(kept)} more of the least severe are not shown")
+    read = functools.cache(_read_lines)
     for problem in kept:
-        say(format_problem(problem, _source_line(problem, root), color=color))
+        place = problem.place
+        lines = read(root / place.path) if root and place and place.line else ()
+        say(format_problem(problem, _find_line(problem, lines), color=color))
 
 
-def _source_line(problem: Problem, root: Path | None) -> str | None:
+def _find_line(problem: Problem, lines: Sequence[str]) -> str | None:
     place = problem.place
-    if root is None or place is None or not place.line:
+    if place is None or not place.line:
         return None
-    lines = _read_lines(root / place.path)
     return lines[place.line - 1] if place.line <= len(lines) else None
 
 
-@functools.lru_cache(maxsize=64)
 def _read_lines(file: Path) -> tuple[str, ...]:
     try:
         text = file.read_bytes().decode("utf-8", "replace")
@@ -91,7 +91,7 @@ def print_defect(defect: BaseException) -> None:
     say("this is a defect of knowbrand, not of your site; please report it with the lines above")
 
 
-class ProgressBar(Progress):
+class ProgressBar:
     """A progress bar on standard error, once a build takes over a second; nothing where that is no terminal."""
 
     def __init__(self) -> None:

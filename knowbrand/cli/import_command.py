@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 
 from knowbrand.author.files import write_new_files
-from knowbrand.build import has_errors
 from knowbrand.cli.arguments import split_words, words_argument
 from knowbrand.cli.console import mark, print_problems, say, summarise
 from knowbrand.importers import import_posts
-from knowbrand.problems import KnowbrandError
 from knowbrand.sources import read_settings
 
 
@@ -31,8 +29,9 @@ def command(words: tuple[str, ...], dry_run: bool) -> int:
     settings = read_settings(site)
     imported = import_posts(Path(source), languages=settings.languages)
     print_problems(imported.problems, Path(source))
-    if has_errors(imported.problems) and not imported.files:
-        raise KnowbrandError(*imported.problems)
+    if not imported.posts:
+        say(f"{mark(False)} no post came along")
+        return 1
     if not dry_run:
         write_new_files(site, imported.files)
     found = summarise(imported.problems)

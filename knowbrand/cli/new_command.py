@@ -10,6 +10,7 @@ import click
 from knowbrand.author.new import LANGUAGES, check_resume, write_site
 from knowbrand.cli.arguments import AddressType
 from knowbrand.cli.console import mark, print_problems, say
+from knowbrand.clock import present_day
 
 
 @click.command("new")
@@ -50,5 +51,6 @@ def command(
         print_problems(problems, source.parent)
         name = name or resume_name
     given = {"name": name, "title": title or name, "base_url": base_url, "timezone": timezone}
-    write_site(folder, lang or "en", {key: value for key, value in given.items() if value}, resume)
+    today = present_day(None, timezone or "UTC")
+    write_site(folder, lang or "en", today, {key: value for key, value in given.items() if value}, resume)
     say(f"{mark(True)} {folder}: fill in profile.yaml, then build it with:\n  knowbrand build {folder}")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from knowbrand.build import Request, compose
 from knowbrand.cli.arguments import split_words, words_argument
 from knowbrand.problems import KnowbrandError
-from knowbrand.render import SHAPES
-from knowbrand.site.explanation import Facts, explain, find_page
-from knowbrand.site.graph import Site
-from knowbrand.site.page import SitePage
-from knowbrand.themes import load_theme
+
+if TYPE_CHECKING:
+    from knowbrand.site.explanation import Facts
+    from knowbrand.site.graph import Site
+    from knowbrand.site.page import SitePage
 
 
 @click.command("why")
@@ -23,6 +23,9 @@ from knowbrand.themes import load_theme
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(words: tuple[str, ...], audience: str | None, as_json: bool) -> None:
     """Tell which sources, template and settings made the page at URL; for a chapter, how its state came about."""
+    from knowbrand.build import Request, compose
+    from knowbrand.site.explanation import explain, find_page
+
     site, (url,) = split_words(words, "URL")
     composition = compose(Request(Path(site), audience=audience, drafts=True, future=True))
     if composition.site is None or composition.failed:
@@ -37,6 +40,9 @@ def command(words: tuple[str, ...], audience: str | None, as_json: bool) -> None
 
 def find_templates(root: Path, site: Site, page: SitePage) -> list[str]:
     """The files, from the nearest layer of the theme to its root, whose template shapes ``page``."""
+    from knowbrand.render import SHAPES
+    from knowbrand.themes import load_theme
+
     theme, _ = load_theme(root, site.model.settings)
     name = SHAPES[page.kind].template
     return [layer.place(name).path for layer in theme.layers if name in layer.files] if theme else [name]

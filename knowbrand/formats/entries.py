@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -15,15 +14,13 @@ from knowbrand.model import Post
 from knowbrand.model.dates import Moment
 from knowbrand.model.profile import Chapter
 from knowbrand.site.addresses import absolute
-from knowbrand.site.bodies import Body, escape_attribute
+from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Links, Target
 from knowbrand.site.writings import post_tags
 
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """When a feed with no entries was updated: Atom demands a date, and no day of a build may enter."""
-
-_ANCHOR = re.compile(r'(<[a-z][a-z0-9]*\s[^<>]*?(?<=\s)href=")(?=#)')
 
 
 class Contributor(NamedTuple):
@@ -114,7 +111,6 @@ def find_picture(site: Site, links: Links, target: str | None, source: str) -> s
 def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
     base_url = site.base_url or ""
     url = absolute(site.urls.of_post(post.slug, post.date, post.lang), base_url)
-    html = body.place(lambda target, suffix: absolute(target, base_url, suffix))
     people = {person.name: person.url or "" for person in site.model.profile.people}
     summary = strip_marks(site, post.meta.summary, post.lang) if post.meta.summary else body.excerpt
     published = _instant(post.date, site)
@@ -122,7 +118,7 @@ def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
         id=entry_urn(site, post),
         url=url,
         title=post.meta.title,
-        html=_ANCHOR.sub(lambda match: match[1] + escape_attribute(url), html),
+        html=body.place(lambda target, suffix: absolute(target, base_url, suffix)),
         summary=summary,
         published=published,
         updated=max(published, _instant(post.meta.updated, site)) if post.meta.updated else published,

@@ -17,7 +17,8 @@ from knowbrand.site.graph import Site
 
 def make_urn(site: Site, *parts: str) -> str | None:
     """The permanent name of what ``parts`` say; None where the site has neither ``id`` nor ``base_url``."""
-    namespace = _parse(site.model.settings.id) or _namespace_of_address(site.base_url)
+    written = site.model.settings.id
+    namespace = UUID(written) if written else _namespace_of_address(site.base_url)
     return uuid5(namespace, unicodedata.normalize("NFC", "/".join(parts))).urn if namespace else None
 
 
@@ -27,7 +28,7 @@ def entry_urn(site: Site, post: Post) -> str:
 
 
 def check_identity(site: Site) -> list[Problem]:
-    """What keeps names from lasting: no ``id``, one that isn't a UUID, or two posts with one name."""
+    """What keeps names from lasting: no ``id``, or two posts with one name."""
     settings = site.model.settings
     problems: list[Problem] = []
     if settings.id is None:
@@ -36,12 +37,6 @@ def check_identity(site: Site) -> list[Problem]:
         problems.append(
             warning("KB521", message, settings.where("title"), f"add this line and keep it: id: {suggested}")
         )
-    elif _parse(settings.id) is None:
-        message = f"the site's id '{settings.id[:60]}' is not a UUID"
-        hint = (
-            "write 32 digits 0-9 and a-f as 01234567-89ab-4def-8123-456789abcdef; never change it afterwards"
-        )
-        problems.append(error("KB522", message, settings.where("id"), hint))
     return problems + _check_entries(site)
 
 
@@ -59,10 +54,3 @@ def _check_entries(site: Site) -> list[Problem]:
 
 def _namespace_of_address(base_url: str | None) -> UUID | None:
     return uuid5(NAMESPACE_URL, base_url.rstrip("/") + "/") if base_url else None
-
-
-def _parse(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

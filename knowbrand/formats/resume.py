@@ -92,7 +92,9 @@ class _Resume:
             "highlights": [self._delivery(delivery) for delivery in deliveries],
             "startDate": str(deliveries[0].date) if deliveries else "",
             "endDate": str(deliveries[-1].date) if deliveries else "",
-            "url": next((delivery.video or delivery.url for delivery in reversed(deliveries)), None),
+            "url": next(
+                (url for delivery in reversed(deliveries) if (url := delivery.video or delivery.url)), None
+            ),
             "type": "talk",
             "with": list(talk.with_),
             "my_part": self._text(talk.my_part, marks=True),

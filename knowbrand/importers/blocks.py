@@ -21,7 +21,7 @@ _MORE = re.compile(
 )
 _TOC = re.compile(r"^(?:[*+-]|1\.)[ \t][^\n]{0,200}\n\{:[ \t]*toc[^}\n]{0,100}\}[ \t]*$", re.MULTILINE)
 _CONTAINER = re.compile(r"^ {0,3}(:::+)[ \t]*(\S[^\n]*)?$", re.MULTILINE)
-_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
+_ESCAPED = re.compile(r"\{\{([<%])/\*([^\n]{0,1000}?)\*/([>%])\}\}")
 _PYGMENTS = re.compile(
     r"^(?:    |\t)(?::::|#!)([\w+#.-]{1,30})[ \t]*\n((?:(?:    |\t)[^\n]*(?:\n|$)|[ \t]*\n(?=(?:    |\t)))*)",
     re.MULTILINE,
@@ -118,7 +118,7 @@ def _paired_calls(text: Rewriting, report: Report) -> Rewriting:
             continue
         if call.name not in {"raw", "verbatim"} and regions.in_code(call.start):
             continue
-        closing = [at for end in ends if (at := _first_after(named.get(end, []), number)) is not None]
+        closing = [last for end in ends for last in _first_after(named.get(end, []), number)]
         if not closing:
             continue
         last = min(closing)
@@ -127,9 +127,9 @@ def _paired_calls(text: Rewriting, report: Report) -> Rewriting:
     return text.apply(edits)
 
 
-def _first_after(numbers: list[int], number: int) -> int | None:
+def _first_after(numbers: list[int], number: int) -> list[int]:
     at = bisect_left(numbers, number)
-    return numbers[at] if at < len(numbers) else None
+    return numbers[at : at + 1]
 
 
 def _undo(text: Rewriting, call: Call, end: Call, report: Report) -> list[Edit]:

@@ -55,7 +55,7 @@ def find_candidates(
     found: list[Candidate] = []
     for top in tops:
         for file in walk(top):
-            label = f"{source.as_posix()}/{file.relative_to(source).as_posix()}"
+            label = file.relative_to(source).as_posix()
             fault = _is_no_post(file, top, origin)
             if fault is None:
                 found.append(_take_apart(file, top, label, origin, languages, doubtful))

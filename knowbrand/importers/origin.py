@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping as MappingABC
@@ -129,7 +130,7 @@ def find_origin(
             config = folder / name
             if not config.is_file():
                 continue
-            settings = read_settings(config, problems)
+            settings = read_settings(config, Path(os.path.relpath(config, source)).as_posix(), problems)
             if owner == "hugo" and name == "config.toml" and "base_url" in settings:
                 owner = "zola"
             if tool in {None, owner} and (owner != "hugo" or _looks_like_hugo(settings, folder)):

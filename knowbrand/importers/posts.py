@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def import_posts(
 
     ``languages`` and ``permalink`` are the new site's settings, ``existing`` the files that it has, relative to it.
     ``tool`` and ``old_url`` tell what the old site's own settings don't. Nothing is written, and nothing of the old
-    site is run. All that isn't understood is a problem at its line; raises KnowbrandError where there is no post at all.
+    site is run. All that isn't understood is a problem at its line, its path relative to
+    ``source``; raises KnowbrandError where there is no post at all.
     """
     problems: list[Problem] = []
     if not source.exists():
@@ -55,7 +57,7 @@ def import_posts(
     if not drafts:
         hint = "name the folder that holds the .md files, such as _posts or content/posts"
         raise KnowbrandError(error("KB240", f"there are no posts in {source}", None, hint), *problems)
-    _settle_languages(drafts, languages, origin, problems)
+    _settle_languages(drafts, languages, origin, source, problems)
     named = name_posts(drafts, languages, existing, permalink, problems)
     library = _catalogue(drafts, origin, existing)
     files: dict[str, bytes | Path] = {}
@@ -63,7 +65,7 @@ def import_posts(
         files[draft.path] = convert_post(draft, library, languages, problems)
         files.update((path, file) for path, file in list_bundle(draft) if path not in existing)
     files.update((path, file) for file, path in library.brought.items() if path not in existing)
-    problems += _tell_about(origin)
+    problems += _tell_about(origin, source)
     return Imported(
         files=tuple(sorted(files.items())),
         problems=tuple(sorted(problems, key=Problem.sort_key)),
@@ -74,7 +76,7 @@ def import_posts(
 
 
 def _settle_languages(
-    drafts: list[Draft], languages: tuple[str, ...], origin: Origin, problems: list[Problem]
+    drafts: list[Draft], languages: tuple[str, ...], origin: Origin, source: Path, problems: list[Problem]
 ) -> None:
     """Languages as the new site names them: ``en-us`` is ``en`` where the site has only that."""
     told: set[str] = set()
@@ -89,7 +91,7 @@ def _settle_languages(
         if own or draft.lang not in told:
             place = written.place if written else Place(draft.candidate.label)
             if not own and origin.config:
-                place = Place(origin.config.as_posix())
+                place = Place(_label(origin.config, source))
             hint = f"add '{draft.lang}' to languages in knowbrand.yaml before you build"
             problems.append(warning("KB255", f"'{draft.lang}' is not a language of this site", place, hint))
             told.add(draft.lang)
@@ -111,10 +113,15 @@ def _catalogue(drafts: list[Draft], origin: Origin, existing: frozenset[str]) ->
     return library
 
 
-def _tell_about(origin: Origin) -> list[Problem]:
+def _label(file: Path, source: Path) -> str:
+    """How messages name a file that may stand above ``source``."""
+    return Path(os.path.relpath(file, source)).as_posix()
+
+
+def _tell_about(origin: Origin, source: Path) -> list[Problem]:
     if origin.config is None:
         return []
-    place = Place(origin.config.as_posix())
+    place = Place(_label(origin.config, source))
     zone = origin.timezone
     if not zone:
         return []

@@ -54,6 +54,8 @@ class Library:
     by_name: dict[str, str] = field(default_factory=dict)
     brought: dict[Path, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    _served: dict[str, Path | None] = field(default_factory=dict)
+    _near: dict[tuple[Path, str], Path | None] = field(default_factory=dict)
 
     def find_source(self, name: str) -> str | None:
         """The mark of the post that a source name such as ``2015-01-01-name`` or ``_posts/x.md#part`` means, or the
@@ -67,9 +69,22 @@ class Library:
 
     def static_file(self, path: str) -> Path | None:
         """The file of the old site that was served at ``path``."""
-        folders = _STATIC.get(self.origin.tool or "", ("static", "public", ""))
-        places = (root / folder for folder in folders for root in (self.origin.content, self.origin.root))
-        return next((found for place in places if (found := self.allowed(place / path.lstrip("/")))), None)
+        if path not in self._served:
+            folders = _STATIC.get(self.origin.tool or "", ("static", "public", ""))
+            places = (root / folder for folder in folders for root in (self.origin.content, self.origin.root))
+            found = (self.allowed(place / path.lstrip("/")) for place in places)
+            self._served[path] = next((file for file in found if file), None)
+        return self._served[path]
+
+    def near_file(self, folder: Path, path: str) -> Path | None:
+        """The file of any kind that is at ``path`` from ``folder``, with all links followed."""
+        if (folder, path) not in self._near:
+            try:
+                real = (folder / path).resolve()
+                self._near[folder, path] = real if real.is_file() else None
+            except (OSError, RuntimeError, ValueError):
+                self._near[folder, path] = None
+        return self._near[folder, path]
 
     def allowed(self, file: Path) -> Path | None:
         """``file``, where it exists, may come along and stands inside the old site."""
@@ -239,16 +254,12 @@ def _old_url(path: str, tail: str, standpoint: Standpoint, library: Library) -> 
 def _find(path: str, standpoint: Standpoint, library: Library) -> str | None:
     """The link to what stood at ``path``: a source file, a post's old address, or a file."""
     if not path.startswith("/"):
-        near = standpoint.file.parent / path
-        try:
-            real = near.resolve()
-        except (OSError, RuntimeError, ValueError):
-            return None
-        if real in library.by_file:
-            return relative(library.by_file[real], standpoint.path)
-        if standpoint.bundle and real.is_relative_to(standpoint.bundle.resolve()) and real.is_file():
+        near = library.near_file(standpoint.file.parent, path)
+        if near in library.by_file:
+            return relative(library.by_file[near], standpoint.path)
+        if near and standpoint.bundle and near.is_relative_to(standpoint.bundle.resolve()):
             return path
-        file = library.allowed(near)
+        file = library.allowed(near) if near else None
         if file:
             return relative(library.bring(file), standpoint.path)
         path = unquote(urljoin(standpoint.address or "/", path))
@@ -263,14 +274,11 @@ def _internal(name: str, rooted: bool, standpoint: Standpoint, library: Library)
     """Pelican's ``{filename}x.md`` and Zola's ``@/x.md``: from the content folder where they begin with a slash."""
     path, hash_sign, anchor = unquote(name).partition("#")
     rooted = rooted or path.startswith("/")
-    near = (library.origin.content if rooted else standpoint.file.parent) / path.lstrip("/")
-    try:
-        real = near.resolve()
-    except (OSError, RuntimeError, ValueError):
-        real = near
-    if real in library.by_file:
-        return Resolved(relative(library.by_file[real], standpoint.path) + hash_sign + anchor)
-    file = library.allowed(near) or library.static_file(path)
+    folder = library.origin.content if rooted else standpoint.file.parent
+    near = library.near_file(folder, path.lstrip("/"))
+    if near in library.by_file:
+        return Resolved(relative(library.by_file[near], standpoint.path) + hash_sign + anchor)
+    file = (library.allowed(near) if near else None) or library.static_file(path)
     if file:
         return Resolved(relative(library.bring(file), standpoint.path))
     return Resolved(None, missing=True)

@@ -18,25 +18,25 @@ _JAVASCRIPT = re.compile(
 )
 
 
-def read_settings(file: Path, problems: list[Problem]) -> dict[str, Any]:
+def read_settings(file: Path, path: str, problems: list[Problem]) -> dict[str, Any]:
     """The settings in ``file`` by lower-case name; of JavaScript and Python only what stands there literally.
 
-    A file that can't be understood gives nothing, and a warning in ``problems``.
+    ``path`` is how messages name it. A file that can't be understood gives nothing, and a warning in ``problems``.
     """
-    text = read_foreign_text(file, file.as_posix(), problems)
+    text = read_foreign_text(file, path, problems)
     if text is None:
         return {}
     try:
-        settings = _parse(text, file)
+        settings = _parse(text, file, path)
     except (KnowbrandError, ValueError, SyntaxError, RecursionError, MemoryError) as fault:
         place = fault.problems[0].place if isinstance(fault, KnowbrandError) else None
         message = f"the settings in {file.name} aren't understood; the tool's defaults are taken"
-        problems.append(warning("KB242", message, place or Place(file.as_posix())))
+        problems.append(warning("KB242", message, place or Place(path)))
         return {}
     return {str(name).lower(): value for name, value in settings.items()}
 
 
-def _parse(text: str, file: Path) -> dict[str, Any]:
+def _parse(text: str, file: Path, path: str) -> dict[str, Any]:
     if file.suffix == ".toml":
         return tomllib.loads(text)
     if file.suffix == ".py":
@@ -44,7 +44,7 @@ def _parse(text: str, file: Path) -> dict[str, Any]:
     if file.suffix in {".js", ".mjs", ".cjs"}:
         return {found[1]: found[2] or found[3] or "" for found in _JAVASCRIPT.finditer(text)}
     faults: list[Problem] = []
-    node = parse_yaml(text, file.as_posix(), 1, faults, json=file.suffix == ".json")
+    node = parse_yaml(text, path, 1, faults, json=file.suffix == ".json")
     data = to_plain(node) if node else None
     return data if isinstance(data, dict) else {}
 

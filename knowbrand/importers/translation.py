@@ -31,8 +31,10 @@ _URL_FILTERS = re.compile(
     r"(?:relative_url|absolute_url|url|safe|(?:prepend|append):\s*(?:site\.\w+|\"\"|''))$"
 )
 _PICTURE_CALL = re.compile(r"(?:img|image|figure|picture|fig)(?:_?\w{0,30})?$")
-_BEFORE_TARGET = re.compile(r"\]\(\s*<?[^\s()]*$")
+_BEFORE_TARGET = re.compile(r"\s*<?[^\s()]*")
 _REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:\s*\S*$")
+_BRACKET = re.compile(r"[()]|\{\{|\{%")
+_CALL_ENDS = {"{{": "}}", "{%": "%}"}
 _KINDS = {"liquid": "template tag", "output": "template expression", "shortcode": "shortcode"}
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 Where = Literal["text", "target", "reference", "tag", "html"]
@@ -84,18 +86,18 @@ def _edit(source: str, group: list[Call], meanings: list[str | None], where: Whe
         start = source.rfind("](", 0, group[0].start) + 1
         return [(Span(start, limit), _code(source[start:limit]))]
     edits: list[Edit] = []
-    hidden: Span | None = None
+    hidden: list[Span] = []
     for call, meaning in zip(group, meanings, strict=True):
         if meaning is not None:
             edits.append((Span(call.start, call.end), meaning))
         elif where == "html":
             edits.append((Span(call.start, call.end), escape(call.text, quote=False)))
         elif where in {"text", "reference"}:
-            joined = hidden is not None and hidden.end == call.start
-            hidden = Span(hidden.start if joined and hidden else call.start, call.end)
-            edits = edits[:-1] if joined else edits
-            edits.append((hidden, _beside_ticks(source, hidden)))
-    return edits
+            if hidden and hidden[-1].end == call.start:  # two spans of code side by side would run together
+                hidden[-1] = Span(hidden[-1].start, call.end)
+            else:
+                hidden.append(Span(call.start, call.end))
+    return edits + [(span, _beside_ticks(source, span)) for span in hidden]
 
 
 def _beside_ticks(source: str, span: Span) -> str:
@@ -120,9 +122,10 @@ def _where(source: str, call: Call, regions: Regions) -> tuple[Where, int]:
     """Where a call stands; in the target of a link also where that ends."""
     line_start = max(source.rfind("\n", 0, call.start) + 1, call.start - 2000)
     before = source[line_start : call.start]
-    if _BEFORE_TARGET.search(before):
+    bracket = before.rfind("](")
+    if bracket >= 0 and _BEFORE_TARGET.fullmatch(before, bracket + 2):
         line_end = source.find("\n", call.end)
-        end = _closing(source, call.end, min(len(source) if line_end < 0 else line_end, call.end + 2000))
+        end = _closing(source, call.end, min(len(source) if line_end < 0 else line_end, call.end + 1000))
         if end:
             return "target", end
     opening = source.rfind("<", max(0, call.start - 1000), call.start)
@@ -140,16 +143,15 @@ def _where(source: str, call: Call, regions: Regions) -> tuple[Where, int]:
 def _closing(source: str, start: int, limit: int) -> int | None:
     """The place after the bracket that closes a target; brackets inside calls don't count."""
     position, depth = start, 0
-    while position < limit:
-        character = source[position]
-        if source.startswith(("{{", "{%"), position):
-            ends = [end for mark in ("}}", "%}") if (end := source.find(mark, position, limit)) >= 0]
-            if not ends:
+    while found := _BRACKET.search(source, position, limit):
+        position = found.end()
+        if found[0] in _CALL_ENDS:
+            end = source.find(_CALL_ENDS[found[0]], position, limit)
+            if end < 0:
                 return None
-            position = min(ends) + 2
+            position = end + 2
             continue
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        position += 1
+        depth += 1 if found[0] == "(" else -1
         if depth < 0:
             return position
     return None

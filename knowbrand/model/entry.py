@@ -36,4 +36,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return self.places.get("")
 
 
+def says(description: str, *examples: object, fewest: int | None = None) -> msgspec.Meta:
+    """What a field holds, in the words of the reference and of editors; ``fewest`` is how many items a list needs."""
+    return msgspec.Meta(description=description, examples=list(examples) or None, min_length=fewest)
+
+
 INTERNAL_FIELDS = frozenset({"places", "extra"})

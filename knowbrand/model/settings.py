@@ -6,13 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
-from knowbrand.model.entry import Entry, UnknownKeys
+from knowbrand.model.entry import Entry, UnknownKeys, says
 from knowbrand.model.kinds import AudienceName, BaseUrl, LanguageCode, TimeZone, Uuid
 from knowbrand.model.text import Localized
-
-
-def _says(description: str, *examples: object, fewest: int | None = None) -> msgspec.Meta:
-    return msgspec.Meta(description=description, examples=list(examples) or None, min_length=fewest)
 
 
 class ThemeChoice(Entry, frozen=True, kw_only=True):
@@ -20,10 +16,10 @@ class ThemeChoice(Entry, frozen=True, kw_only=True):
 
     shorthand: ClassVar[str | None] = "name"
 
-    name: Annotated[str, _says("The theme's name: `folio`, `plain`, or a folder in `themes/`.", "folio")] = (
+    name: Annotated[str, says("The theme's name: `folio`, `plain`, or a folder in `themes/`.", "folio")] = (
         "folio"
     )
-    options: Annotated[dict[str, Any], _says("The theme's own options; its documentation lists them.")] = (
+    options: Annotated[dict[str, Any], says("The theme's own options; its documentation lists them.")] = (
         msgspec.field(default_factory=dict)
     )
 
@@ -33,7 +29,7 @@ class PostSettings(Entry, frozen=True, kw_only=True):
 
     per_page: Annotated[int, msgspec.Meta(ge=1, le=1000, description="Posts on one page of a list.")] = 10
     permalink: Annotated[
-        str, _says("The address of a post, made of `:year`, `:month`, `:day` and `:slug`.", "/posts/:slug/")
+        str, says("The address of a post, made of `:year`, `:month`, `:day` and `:slug`.", "/posts/:slug/")
     ] = "/posts/:slug/"
 
 
@@ -50,16 +46,16 @@ class Audience(Entry, frozen=True, kw_only=True):
 
     shorthand: ClassVar[str | None] = "name"
 
-    name: Annotated[AudienceName, _says("A lower-case word.", "organisation")]
-    base_url: Annotated[BaseUrl | None, _says("Where this audience's site stands.")] = None
+    name: Annotated[AudienceName, says("A lower-case word.", "organisation")]
+    base_url: Annotated[BaseUrl | None, says("Where this audience's site stands.")] = None
 
 
 class CheckSettings(Entry, frozen=True, kw_only=True):
     """How strictly the substance check reads."""
 
-    level: Annotated[Literal["gentle", "normal", "firm"], _says("How soon a finding is reported.")] = "normal"
-    only: Annotated[tuple[str, ...], _says("Check these rules alone.")] = ()
-    allow: Annotated[tuple[str, ...], _says("Terms that are fine on this site.")] = ()
+    level: Annotated[Literal["gentle", "normal", "firm"], says("How soon a finding is reported.")] = "normal"
+    only: Annotated[tuple[str, ...], says("Check these rules alone.")] = ()
+    allow: Annotated[tuple[str, ...], says("Terms that are fine on this site.")] = ()
 
 
 class DeploySettings(Entry, frozen=True, kw_only=True):
@@ -74,29 +70,29 @@ class Settings(Entry, frozen=True, kw_only=True):
 
     unknown_keys: ClassVar[UnknownKeys] = "error"
 
-    title: Annotated[Localized, _says("The site's name.")]
-    id: Annotated[Uuid | None, _says("A UUID that `knowbrand new` wrote; feed entries are known by it.")] = (
+    title: Annotated[Localized, says("The site's name.")]
+    id: Annotated[Uuid | None, says("A UUID that `knowbrand new` wrote; feed entries are known by it.")] = (
         None
     )
     base_url: Annotated[
-        BaseUrl | None, _says("Where the site will stand; may have a path.", "https://me.github.io/site/")
+        BaseUrl | None, says("Where the site will stand; may have a path.", "https://me.github.io/site/")
     ] = None
     languages: Annotated[
         tuple[LanguageCode, ...],
-        _says("The site's languages; the first is the default.", ["en", "nl"], fewest=1),
+        says("The site's languages; the first is the default.", ["en", "nl"], fewest=1),
     ] = (LanguageCode("en"),)
-    timezone: Annotated[TimeZone, _says("The zone in which dates are meant.", "Europe/Amsterdam")] = TimeZone(
+    timezone: Annotated[TimeZone, says("The zone in which dates are meant.", "Europe/Amsterdam")] = TimeZone(
         "UTC"
     )
-    theme: Annotated[ThemeChoice, _says("How the site looks.")] = ThemeChoice()
-    posts: Annotated[PostSettings, _says("Lists and addresses of posts.")] = PostSettings()
-    feeds: Annotated[FeedSettings, _says("The feeds.")] = FeedSettings()
+    theme: Annotated[ThemeChoice, says("How the site looks.")] = ThemeChoice()
+    posts: Annotated[PostSettings, says("Lists and addresses of posts.")] = PostSettings()
+    feeds: Annotated[FeedSettings, says("The feeds.")] = FeedSettings()
     audiences: Annotated[
-        tuple[Audience, ...], _says("Who may see what, widest first; the last is never built.", fewest=2)
+        tuple[Audience, ...], says("Who may see what, widest first; the last is never built.", fewest=2)
     ] = DEFAULT_AUDIENCES
-    checks: Annotated[CheckSettings, _says("The substance check.")] = CheckSettings()
-    deploy: Annotated[DeploySettings, _says("Hosting.")] = DeploySettings()
-    extensions: Annotated[tuple[str, ...], _says("Installed extensions that this site uses, by name.")] = ()
+    checks: Annotated[CheckSettings, says("The substance check.")] = CheckSettings()
+    deploy: Annotated[DeploySettings, says("Hosting.")] = DeploySettings()
+    extensions: Annotated[tuple[str, ...], says("Installed extensions that this site uses, by name.")] = ()
 
     @property
     def language(self) -> str:

@@ -7,14 +7,10 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from knowbrand.model.dates import Moment, PartialDate
-from knowbrand.model.entry import Entry, UnknownKeys
+from knowbrand.model.entry import Entry, UnknownKeys, says
 from knowbrand.model.kinds import Id, LanguageCode, Link, Slug, Url
 from knowbrand.model.profile import Change, Visibility, VisibleEntry, Voucher
 from knowbrand.problems import Place
-
-
-def _says(description: str, *examples: object) -> msgspec.Meta:
-    return msgspec.Meta(description=description, examples=list(examples) or None)
 
 
 class Support(VisibleEntry, frozen=True, kw_only=True):
@@ -22,10 +18,10 @@ class Support(VisibleEntry, frozen=True, kw_only=True):
 
     shorthand: ClassVar[str | None] = "claim"
 
-    claim: Annotated[str, _says("The claim, as `CHAPTER/CLAIM`.")]
-    kind: Annotated[str | None, _says("What kind of evidence the post is.")] = None
-    voucher: Annotated[Voucher | None, _says("Who vouches for it.")] = None
-    by: Annotated[str | None, _says("Who, by name.")] = None
+    claim: Annotated[str, says("The claim, as `CHAPTER/CLAIM`.")]
+    kind: Annotated[str | None, says("What kind of evidence the post is.")] = None
+    voucher: Annotated[Voucher | None, says("Who vouches for it.")] = None
+    by: Annotated[str | None, says("Who, by name.")] = None
 
 
 class Series(Entry, frozen=True, kw_only=True):
@@ -33,57 +29,55 @@ class Series(Entry, frozen=True, kw_only=True):
 
     shorthand: ClassVar[str | None] = "id"
 
-    id: Annotated[str, _says("A name for the series and its address.")]
-    title: Annotated[str | None, _says("Its title; one post of the series may say it.")] = None
+    id: Annotated[str, says("A name for the series and its address.")]
+    title: Annotated[str | None, says("Its title; one post of the series may say it.")] = None
 
 
 class _FrontMatter(VisibleEntry, frozen=True, kw_only=True):
     unknown_keys: ClassVar[UnknownKeys] = "own"
 
-    title: Annotated[str, _says("The title.")]
-    id: Annotated[Id | None, _says("By default the file's or folder's name without date and language.")] = (
-        None
-    )
-    slug: Annotated[Slug | None, _says("The last part of the address; by default the id.")] = None
+    title: Annotated[str, says("The title.")]
+    id: Annotated[Id | None, says("By default the file's or folder's name without date and language.")] = None
+    slug: Annotated[Slug | None, says("The last part of the address; by default the id.")] = None
     lang: Annotated[
-        LanguageCode | None, _says("The language; by default that of the file's name, else the site's first.")
+        LanguageCode | None, says("The language; by default that of the file's name, else the site's first.")
     ] = None
-    summary: Annotated[str | None, _says("One or two sentences for lists, feeds and search engines.")] = None
-    unlisted: Annotated[bool, _says("Public, but in no list, feed, sitemap or search.")] = False
-    aliases: Annotated[tuple[str, ...], _says("Old addresses that lead here.", ["/old/address/"])] = ()
-    image: Annotated[Link | None, _says("A picture for previews elsewhere.")] = None
-    image_alt: Annotated[str | None, _says("What the picture shows.")] = None
+    summary: Annotated[str | None, says("One or two sentences for lists, feeds and search engines.")] = None
+    unlisted: Annotated[bool, says("Public, but in no list, feed, sitemap or search.")] = False
+    aliases: Annotated[tuple[str, ...], says("Old addresses that lead here.", ["/old/address/"])] = ()
+    image: Annotated[Link | None, says("A picture for previews elsewhere.")] = None
+    image_alt: Annotated[str | None, says("What the picture shows.")] = None
 
 
 class PostMeta(_FrontMatter, frozen=True, kw_only=True):
     """The front matter of a post."""
 
     date: Annotated[
-        Moment | None, _says("By default the date that the file's name begins with.", "2026-05-31")
+        Moment | None, says("By default the date that the file's name begins with.", "2026-05-31")
     ] = None
-    updated: Annotated[Moment | None, _says("When it was last changed.")] = None
-    tags: Annotated[tuple[str, ...], _says("Subjects, for lists.")] = ()
-    expertise: Annotated[tuple[Id, ...], _says("Chapters, by id.")] = ()
+    updated: Annotated[Moment | None, says("When it was last changed.")] = None
+    tags: Annotated[tuple[str, ...], says("Subjects, for lists.")] = ()
+    expertise: Annotated[tuple[Id, ...], says("Chapters, by id.")] = ()
     supports: Annotated[
-        tuple[Support, ...], _says("Claims that this post is evidence of.", ["chapter/claim"])
+        tuple[Support, ...], says("Claims that this post is evidence of.", ["chapter/claim"])
     ] = ()
-    series: Annotated[
-        Series | None, _says("A series of posts, in the order of their dates.", "measuring")
-    ] = None
-    draft: Annotated[bool, _says("Left out until this is deleted or false.")] = False
-    entry_id: Annotated[str | None, _says("The id that an old feed gave this post.")] = None
-    syndication: Annotated[tuple[Url, ...], _says("Copies elsewhere.")] = ()
-    canonical: Annotated[Url | None, _says("Where this was published first.")] = None
+    series: Annotated[Series | None, says("A series of posts, in the order of their dates.", "measuring")] = (
+        None
+    )
+    draft: Annotated[bool, says("Left out until this is deleted or false.")] = False
+    entry_id: Annotated[str | None, says("The id that an old feed gave this post.")] = None
+    syndication: Annotated[tuple[Url, ...], says("Copies elsewhere.")] = ()
+    canonical: Annotated[Url | None, says("Where this was published first.")] = None
     changes: tuple[Change, ...] = ()
-    review_by: Annotated[PartialDate | None, _says("When to look at this again; may be ahead.")] = None
-    with_: Annotated[tuple[str, ...], _says("Who else made it.")] = msgspec.field(default=(), name="with")
-    my_part: Annotated[str | None, _says("What was yours.")] = None
+    review_by: Annotated[PartialDate | None, says("When to look at this again; may be ahead.")] = None
+    with_: Annotated[tuple[str, ...], says("Who else made it.")] = msgspec.field(default=(), name="with")
+    my_part: Annotated[str | None, says("What was yours.")] = None
 
 
 class PageMeta(_FrontMatter, frozen=True, kw_only=True):
     """The front matter of a page."""
 
-    menu: Annotated[int | None, _says("Its place in the menu; absent means not in the menu.")] = None
+    menu: Annotated[int | None, says("Its place in the menu; absent means not in the menu.")] = None
 
 
 class BodyPart(msgspec.Struct, frozen=True):

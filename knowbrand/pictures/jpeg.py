@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ _APP0, _APP1, _APP2, _APP14, _APP15 = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _JFIF_THUMBNAIL = 12
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 
 
 class Segment(NamedTuple):
@@ -95,12 +97,7 @@ def _split(data: bytes) -> Iterator[Segment]:
 
 def _end_of_scan(data: bytes, start: int) -> int:
     """Where the coded picture ends: at the first marker that is neither a stuffed byte nor a restart."""
-    position = start
-    while True:
-        position = data.find(b"\xff", position)
-        if position < 0 or position + 1 >= len(data):
-            raise Damaged("it is cut off")
-        following = data[position + 1]
-        if following != 0 and following != 0xFF and following not in _ALONE:
-            return position
-        position += 1 if following == 0xFF else 2
+    found = _AFTER_SCAN.search(data, start)
+    if not found:
+        raise Damaged("it is cut off")
+    return found.start()

@@ -150,7 +150,6 @@ class _Scan:
     def _end(self, _name: str) -> None:
         if self._dropping and self._dropping[0] == self._depth:
             start = self._dropping[1]
-            self.cuts = [cut for cut in self.cuts if cut.end <= start]
             self.cuts.append(_Cut(start, self._end_of_element(start)))
             self._dropping = None
         self._in_style = False

@@ -125,7 +125,6 @@ CODES: dict[str, str] = {
     "KB511": "another build is writing to the folder",
     "KB520": "no address, so no feeds and no sitemap",
     "KB521": "a site without an id",
-    "KB522": "the site's id isn't a UUID",
     "KB523": "two posts with one entry id",
     "KB540": "a picture that can't be read",
     "KB541": "a damaged picture",

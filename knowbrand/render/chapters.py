@@ -85,14 +85,19 @@ def chapter_link(view: Viewpoint, chapter: Chapter) -> LinkView:
 
 
 def chapter_posts(view: Viewpoint, chapter: Chapter) -> tuple[Post, ...]:
-    """The posts about a chapter, or that support a claim of it, newest first."""
-    return tuple(post for post in view.shelf.posts if chapter.id in chapters_of(post))
+    """The posts that name a chapter, or are evidence of a claim of it, newest first."""
+    return tuple(post for post in view.shelf.posts if chapter in chapters_of(view, post))
 
 
-def chapters_of(post: Post) -> tuple[str, ...]:
-    """The ids of the chapters that a post is about, in the order that it names them."""
-    supported = (support.claim.partition("/")[0] for support in post.meta.supports)
-    return tuple(dict.fromkeys((*post.meta.expertise, *supported)))
+def chapters_of(view: Viewpoint, post: Post) -> tuple[Chapter, ...]:
+    """The chapters that a post names, in its order, and then those that it is evidence in."""
+    chapters: dict[str, Chapter] = {chapter.id: chapter for chapter in view.site.model.profile.expertise}
+    ref = f"posts/{post.id}"
+    proven = (
+        key[0] for key, pieces in view.site.evidence.items() if any(piece.ref == ref for piece in pieces)
+    )
+    named = dict.fromkeys((*post.meta.expertise, *proven))
+    return tuple(chapters[found] for found in named if found in chapters)
 
 
 def visible_claims(view: Viewpoint, chapter: Chapter) -> list[Claim]:

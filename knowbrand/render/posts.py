@@ -7,7 +7,6 @@ from itertools import groupby
 
 from knowbrand.markup import Heading
 from knowbrand.model import Page, Post
-from knowbrand.model.profile import Chapter
 from knowbrand.model.text import localize
 from knowbrand.render.chapters import change_views, chapter_link, chapters_of, claims_of
 from knowbrand.render.persons import host_of, link_people, owner_card
@@ -93,14 +92,11 @@ def post_view(view: Viewpoint, post: Post) -> PostView:
     card = post_card(view, post)
     newer, older = neighbours(view, post)
     meta = post.meta
-    chapters: dict[str, Chapter] = {chapter.id: chapter for chapter in view.site.model.profile.expertise}
     return PostView(
         **{name: getattr(card, name) for name in PostCard.__struct_fields__},
         body=body_view(view, post),
         author=owner_card(view),
-        chapters=tuple(
-            chapter_link(view, chapters[found]) for found in chapters_of(post) if found in chapters
-        ),
+        chapters=tuple(chapter_link(view, chapter) for chapter in chapters_of(view, post)),
         claims=claims_of(view, f"posts/{post.id}"),
         series=_series_nav(view, post),
         previous=post_link(view, older) if older else None,

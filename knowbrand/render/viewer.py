@@ -153,7 +153,7 @@ class Viewpoint:
         targets = []
         for reference in document.references:
             target = self.viewer.resolve(reference.target, source or self.site.model.profile_path, place)
-            targets.append(target or Target(""))
+            targets.append(target or Target(self.page.url))
         if not document.html:
             return None
         body = Body(document.html, tuple(targets), document.text, document.excerpt, document.headings)

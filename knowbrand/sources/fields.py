@@ -30,12 +30,14 @@ class Field(NamedTuple):
 
 @functools.cache
 def fields_of(kind: type[Entry]) -> Mapping[str, Field]:
-    """The fields that a file may write for ``kind``, by key, in the order of the model."""
+    """The fields that a file may write for ``kind``, by key, in the order of the model; ``visibility`` last."""
     hints = typing.get_type_hints(kind, include_extras=True)
     fields = {}
     for field in msgspec.structs.fields(kind):
         if field.name not in INTERNAL_FIELDS:
             fields[field.encode_name] = _describe(field, hints[field.name])
+    if "visibility" in fields:
+        fields["visibility"] = fields.pop("visibility")
     return fields
 
 

@@ -46,7 +46,7 @@ def split_front_matter(text: str, path: str, problems: list[Problem]) -> Split:
 _OPEN = re.compile(r" {0,3}:::+[ \t]*visibility(?:[ \t]+(\S+))?[ \t]*")
 _OTHER = re.compile(r" {0,3}:::+[ \t]*[^\s:].*")
 _CLOSE = re.compile(r" {0,3}:::+[ \t]*")
-_NEARLY = re.compile(r"[ \t>*+-]*::+[ \t]*[{.]?visi", re.IGNORECASE)
+_NEARLY = re.compile(r"[ \t>*+\-\d.)]*::+.*vis[ai]b", re.IGNORECASE | re.ASCII)
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)", re.ASCII)
 
 

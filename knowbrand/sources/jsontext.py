@@ -25,7 +25,7 @@ def parse_json(text: str, path: str, family: int, problems: list[Problem], first
     try:
         json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
     except json.JSONDecodeError as fault:
-        raise builder.stop("07", _explain(fault), fault.pos, "a JSON editor shows the place, too") from None
+        raise builder.stop("07", _explain(fault), fault.pos) from None
     except _NotANumberError as fault:
         raise builder.stop("07", f"{fault} is not JSON", text.find(str(fault)), "write null") from None
     return builder.build()
@@ -59,13 +59,13 @@ def _check_depth(builder: _Builder) -> None:
 
 def _explain(fault: json.JSONDecodeError) -> str:
     words = {
-        "Expecting property name enclosed in double quotes": "a key in double quotes should stand here "
-        "(or a comma is too much)",
+        "Expecting property name enclosed in double quotes": "a key in double quotes should stand here, "
+        "or the comma before it is too much",
         "Illegal trailing comma before end of object": "the last field can't be followed by a comma",
         "Illegal trailing comma before end of array": "the last item can't be followed by a comma",
         "Expecting ':' delimiter": "a ':' should stand here",
-        "Expecting ',' delimiter": "a ',' should stand here",
-        "Expecting value": "a value should stand here (or a comma is too much)",
+        "Expecting ',' delimiter": "a ',' should stand before this",
+        "Expecting value": "a value should stand here, or the comma before it is too much",
         "Unterminated string starting at": "a string is opened here and never closed",
         "Invalid control character at": "a line break or tab in a string; write \\n or \\t",
         "Extra data": "something stands after the end of the JSON",
@@ -151,7 +151,7 @@ class _Builder:
         column = at - self.line_start + 1
         return Place(self.path, self.line, column, self.line, column + 1)
 
-    def stop(self, number: str, message: str, at: int, hint: str) -> KnowbrandError:
+    def stop(self, number: str, message: str, at: int, hint: str | None = None) -> KnowbrandError:
         return KnowbrandError(error(f"KB{self.family}{number}", message, self.place(at), hint))
 
 

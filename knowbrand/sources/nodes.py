@@ -175,7 +175,7 @@ class _Composer:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         self._check_tag(event)
-        is_plain = event.style is None and event.tag is None
+        is_plain = not event.style and event.tag is None
         place = self._place(event)
         scalar = Scalar(mend(event.value, place, self.family, self.problems), is_plain, place)
         if event.anchor:

@@ -37,7 +37,7 @@ class Reader:
 
     def read(self, node: Node, kind: type[E]) -> E | None:
         """The entry that ``node`` says, or None where a field it needs is missing or can't be read."""
-        value = self._entry(node, kind, "")
+        value = self._entry(node, kind, "this file")
         return None if isinstance(value, _Absent) else typing.cast(E, value)
 
     def _add(self, problem: Problem) -> None:
@@ -50,18 +50,19 @@ class Reader:
             problem = error(f"KB{self.family}10", "the file has more problems", problem.place, hint)
         self.problems.append(problem)
 
-    def _say(self, number: str, message: str, place: Place, hint: str | None) -> _Absent:
+    def _say(self, number: str, message: str, place: Place, hint: str | None = None) -> _Absent:
         self._add(error(f"KB{self.family}{number}", message, place, hint))
         return _UNREADABLE
 
     def _note_empty(self, what: str, place: Place) -> None:
         self._add(info(f"KB{self.family}09", what, place, "fill it in, or delete it"))
 
-    def _entry(self, node: Node, kind: type[Entry], name: str) -> Entry | _Absent:
+    def _entry(self, node: Node, kind: type[Entry], owner: str) -> Entry | _Absent:
+        """``owner`` is how a message calls the entry."""
         if isinstance(node, Scalar) and kind.shorthand:
             node = Mapping({kind.shorthand: node}, {kind.shorthand: node.place}, node.place)
         if not isinstance(node, Mapping):
-            return self._say("04", _wants_fields(name, kind), node.place, _shape_hint(node))
+            return self._say("04", _wants_fields(owner, kind), node.place, _shape_hint(node))
         fields = fields_of(kind)
         values: dict[str, Any] = {}
         places = {"": node.place}
@@ -84,13 +85,14 @@ class Reader:
         for field in fields.values():
             if field.required and field.key not in node.entries:
                 complete = False
-                owner = f"'{name}' needs" if name else "this needs"
-                self._say("03", f"{owner} a '{field.key}'", _first_line(node.place), f"add {field.key}: …")
+                self._say(
+                    "03", f"{owner} needs '{field.key}'", _first_line(node.place), f"add {_example(field)}"
+                )
         return kind(**values, places=places, extra=extra) if complete else _UNREADABLE
 
     def _note_absent(self, value: _Absent, field: Field, place: Place) -> None:
         if value is _EMPTY and field.required:
-            self._say("03", f"'{field.key}' is empty, and is needed", place, f"write {field.key}: …")
+            self._say("03", f"'{field.key}' is empty, and is needed", place, f"write {_example(field)}")
         elif value is _EMPTY:
             self._note_empty(f"'{field.key}' is empty", place)
 
@@ -125,22 +127,28 @@ class Reader:
             message = f"{fault.message}; it travels on to resume.json and isn't shown"
             self._add(warning(f"KB{self.family}05", message, fault.place, fault.hint))
             return _UNREADABLE
-        return self._check_bounds(value, field, node.place)
+        return self._check_bounds(value, field, node)
 
-    def _check_bounds(self, value: Any, field: Field, place: Place) -> Any:
+    def _check_bounds(self, value: Any, field: Field, node: Node) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
             if field.least is not None and value < field.least:
-                return self._say("05", f"'{field.key}' is {value}; the least is {field.least}", place, None)
+                message = f"'{field.key}' is {value}; the least is {field.least}"
+                return self._say("05", message, node.place, None)
             if field.most is not None and value > field.most:
-                return self._say("05", f"'{field.key}' is {value}; the most is {field.most}", place, None)
+                return self._say(
+                    "05", f"'{field.key}' is {value}; the most is {field.most}", node.place, None
+                )
+        written = len(node.items) if isinstance(node, Sequence) else 1
         if isinstance(value, tuple) and len(value) < field.fewest:
+            if written >= field.fewest:  # the others have a problem of their own
+                return _UNREADABLE
             hint = f"write at least {field.fewest}, or delete '{field.key}'"
-            return self._say("05", f"'{field.key}' holds too few", place, hint)
+            return self._say("05", f"'{field.key}' holds too few", node.place, hint)
         return value
 
     def _kind(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
         if isinstance(kind, type) and issubclass(kind, Entry):
-            return self._entry(node, kind, key)
+            return self._entry(node, kind, f"'{key}'")
         if kind is Localized:
             return self._localized(node, key)
         if kind in VALUES:
@@ -195,7 +203,7 @@ class Reader:
         values: list[Any] = []
         for item in node.items if isinstance(node, Sequence) else [node]:
             try:
-                value = _EMPTY if is_empty(item) else self._kind(item, kind, key, name, places)
+                value = _EMPTY if is_empty(item) else self._item(item, kind, key, name, places)
             except _MisunderstoodError as fault:
                 value = self._say("05", fault.message, fault.place, fault.hint)
             if value is _EMPTY:
@@ -204,6 +212,11 @@ class Reader:
                 places[f"{name}.{len(values)}"] = item.place
                 values.append(value)
         return tuple(values)
+
+    def _item(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
+        if isinstance(kind, type) and issubclass(kind, Entry):
+            return self._entry(node, kind, f"an item of '{key}'")
+        return self._kind(node, kind, key, name, places)
 
     def _mapping(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
         if not isinstance(node, Mapping):
@@ -262,9 +275,17 @@ def _first_line(place: Place) -> Place:
     return Place(place.path, place.line, place.column)
 
 
-def _wants_fields(name: str, kind: type[Entry]) -> str:
-    example = next(iter(fields_of(kind)))
-    return f"{repr(name) if name else 'this'} should hold fields, such as '{example}: …'"
+def _wants_fields(owner: str, kind: type[Entry]) -> str:
+    fields = fields_of(kind).values()
+    example = next((field.key for field in fields if field.required), next(iter(fields)).key)
+    return f"{owner} should hold fields, such as '{example}: …'"
+
+
+def _example(field: Field) -> str:
+    if isinstance(field.kind, type) and issubclass(field.kind, Entry):
+        needed = next((inner.key for inner in fields_of(field.kind).values() if inner.required), None)
+        return f"{field.key}: {{{needed}: …}}" if needed else f"{field.key}: …"
+    return f"{field.key}: …"
 
 
 def _shape_hint(node: Node) -> str:

@@ -123,7 +123,7 @@ def _base_url(text: str) -> BaseUrl:
 
 def _uuid(text: str) -> Uuid:
     if not re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text, re.ASCII):
-        hint = "write one such as 1f0c8a52-6d3e-4b7a-9c1d-2e5f7a9b3c4d; `knowbrand new` writes it for you"
+        hint = "copy the one that `knowbrand new` wrote, or make one: python -m uuid"
         raise Refused(f"'{_short(text)}' is not a UUID", hint)
     return Uuid(text.lower())
 

@@ -47,9 +47,9 @@ def parse_name(path: PurePosixPath, languages: Iterable[str]) -> FileName:
 
 
 class _Found(NamedTuple, Generic[M]):
-    """What a file says, before its id and language are settled."""
+    """What a file says, before its id and language are settled; ``meta`` is None where it can't be read."""
 
-    meta: M
+    meta: M | None
     split: Split
     body: tuple[BodyPart, ...]
     name: FileName
@@ -77,9 +77,9 @@ class WritingReader:
         found = self._read(path, PostMeta)
         if found is None:
             return None
-        date = found.meta.date or self._find_date(found, path)
-        identity = self._identify(path, found.meta, found.name)
-        if identity is None or date is None:
+        date = (found.meta.date if found.meta else None) or self._find_date(found, path)
+        identity = self._identify(path, found.meta, found.name) if found.meta else None
+        if found.meta is None or identity is None or date is None:
             return None
         return Post(
             path=path,
@@ -94,7 +94,7 @@ class WritingReader:
 
     def _read_page(self, path: str, files: tuple[str, ...]) -> Page | None:
         found = self._read(path, PageMeta)
-        if found is None:
+        if found is None or found.meta is None:
             return None
         identity = self._identify(path, found.meta, found.name)
         if identity is None:
@@ -118,8 +118,6 @@ class WritingReader:
             return None
         body = split_visibility(split.body, path, split.first_line, self.problems)
         meta = Reader(2, self.problems).read(split.meta, kind)
-        if meta is None:
-            return None
         return _Found(meta, split, body, parse_name(PurePosixPath(path), self.languages))
 
     def _find_date(self, found: _Found[PostMeta], path: str) -> Moment | None:

@@ -27,12 +27,12 @@ _EXPLANATIONS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ),
     (
         ("did not find expected ',' or ']'", "expected ',' or ']'"),
-        "a list in [ ] is never closed, or lacks a comma",
+        "the list in [ ] that begins on line {line} is never closed, or lacks a comma",
         "write [one, two]",
     ),
     (
         ("did not find expected ',' or '}'", "expected ',' or '}'"),
-        "fields in { } are never closed, or lack a comma",
+        "the fields in {{ }} that begin on line {line} are never closed, or lack a comma",
         "write {en: one, nl: een}",
     ),
     (
@@ -89,8 +89,10 @@ def explain(fault: yaml.YAMLError, text: str, path: str, family: int, first_line
     if words.startswith("found character") and "\t" in line[: len(line) - len(line.lstrip())]:
         return error(code, "a tab where YAML wants spaces", place, "indent with spaces")
     if "expected" in words and not "\n".join([line[mark.column :], *lines[mark.line + 1 :]]).strip():
-        return error(code, "the text ends before a [ or { is closed", place, "close it: [one, two]")
+        end = Place(path, len(lines) - 1 + first_line, len(lines[-1]) + 1)
+        return error(code, "the text ends before a [ or { is closed", end, "close it: [one, two]")
     for beginnings, message, hint in _EXPLANATIONS:
         if words.startswith(beginnings):
-            return error(code, message, place, hint)
+            begun = fault.context_mark.line + first_line if fault.context_mark else place.line
+            return error(code, message.format(line=begun), place, hint)
     return error(code, f"this is not YAML: {words}", place, "check the lines just above, too")

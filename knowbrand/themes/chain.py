@@ -30,7 +30,11 @@ def load_theme(root: Path, settings: Settings) -> Loading:
     choice = settings.theme
     layers = _read_chain(root, choice.name, settings.theme.where("name"), problems)
     options = _read_options(layers, choice.options, settings, problems)
-    if (root / OVERRIDES).is_dir():
+    if (root / OVERRIDES).is_symlink():
+        problems.append(
+            error("KB405", "a theme can't hold links", Place(OVERRIDES), "copy the folder into the site")
+        )
+    elif (root / OVERRIDES).is_dir():
         files = read_folder(root / OVERRIDES, OVERRIDES, OVERRIDES_STYLE, problems)
         layers.insert(0, Layer(OVERRIDES, OVERRIDES, files))
     if any(problem.severity == "error" for problem in problems):
@@ -82,7 +86,14 @@ def _read_chain(root: Path, name: str, place: Place | None, problems: list[Probl
 
 def _is_own(root: Path, name: str) -> bool:
     themes = root / "themes"
-    if not name or "/" in name or "\\" in name or name.startswith(".") or not themes.is_dir():
+    if (
+        not name
+        or "/" in name
+        or "\\" in name
+        or name.startswith(".")
+        or themes.is_symlink()
+        or not themes.is_dir()
+    ):
         return False
     return name in {path.name for path in themes.iterdir() if path.is_dir() and not path.is_symlink()}
 

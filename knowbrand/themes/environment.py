@@ -39,6 +39,8 @@ class StrictName(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        if self._undefined_exception is not UndefinedError:  # the sandbox says why it refused
+            raise self._undefined_exception(self._undefined_message)
         raise UnknownName(self._undefined_message, self._undefined_name, self._undefined_obj)
 
     __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error

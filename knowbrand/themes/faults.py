@@ -41,6 +41,8 @@ def explain(fault: Exception, template: str, names: Set[str], environment: Envir
     if isinstance(fault, TemplateSyntaxError):
         place = Place(fault.filename or template, fault.lineno)
         return _explain_syntax(fault, place, environment)
+    if place is None and isinstance(fault, RecursionError):
+        return error("KB411", "this template, or one that it includes, is nested too deep", Place(template))
     if place is None:
         return None
     if isinstance(fault, UndefinedError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import msgspec
-from conftest import Maker
+from formats_site import Maker
 
-from knowbrand.formats import make_formats
+from knowbrand.formats.sitemap import make_sitemap
 from knowbrand.site.page import SitePage
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -61,7 +61,7 @@ def test_too_many_pages_for_one_file_are_split(make: Maker) -> None:
     alternates = {(page.kind, page.key, 1): {"en": page.url} for page in many}
     files = {
         output.path: output.content
-        for output in make_formats(msgspec.structs.replace(site, pages=many, alternates=alternates), {})[0]
+        for output in make_sitemap(msgspec.structs.replace(site, pages=many, alternates=alternates), {})
     }
     index = ElementTree.fromstring(files["sitemap.xml"])
     assert index.tag == f"{MAP}sitemapindex"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 ELSEWHERE = (
@@ -61,6 +61,12 @@ def watched_tab(context: BrowserContext, root: str) -> Iterator[tuple[Page, list
     tab = context.new_page()
     tab.on("console", lambda message: found.append(f"{tab.url} says in the console: {message.text}"))
     tab.on("pageerror", lambda fault: found.append(f"{tab.url} stumbles: {fault}"))
-    tab.on("requestfailed", lambda request: found.append(f"{tab.url} gets no answer from {request.url}"))
+    tab.on("requestfailed", lambda request: found.extend(_lost(tab, request)))
     yield tab, found
     tab.close()
+
+
+def _lost(tab: Page, request: Request) -> list[str]:
+    """A request without an answer; one that the tab gave up itself, as it went on, is none."""
+    given_up = request.failure == "net::ERR_ABORTED"
+    return [] if given_up else [f"{tab.url} gets no answer from {request.url}: {request.failure}"]

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -230,6 +230,5 @@ def build_site(source: Path, out: Path, base_url: str, *options: str) -> BuiltSi
 
 def report(found: Iterable[str]) -> None:
     """Fail with everything that was found, each on its line."""
-    lines: Iterator[str] = iter(sorted(set(found)))
-    text = "\n".join(lines)
-    assert not text, f"{len(text.splitlines())} found:\n{text}"
+    lines = sorted(set(found))
+    assert not lines, f"{len(lines)} found:\n" + "\n".join(lines)

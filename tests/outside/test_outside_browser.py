@@ -79,6 +79,8 @@ def test_no_page_is_wider_than_its_window(width: int, site: BuiltSite, served: s
     report(found)
 
 
+BEYOND = """target => document.querySelector(target).compareDocumentPosition(document.activeElement)
+    & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY)"""
 WIDEST = """() => [...document.body.querySelectorAll("*")]
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
     .map(element => element.tagName.toLowerCase() + (element.className ? "." + element.className : ""))
@@ -117,8 +119,8 @@ def test_the_keyboard_skips_to_the_content(site: BuiltSite, served: str, browser
                 found.append(f"{page.url}: the skip link can't be seen when it has the focus: {box}")
             tab.keyboard.press("Enter")
             tab.keyboard.press("Tab")
-            if not tab.evaluate("id => !document.querySelector('header nav :focus, header :focus')", target):
-                found.append(f"{page.url}: after the skip link the keyboard is still in the header")
+            if not tab.evaluate(BEYOND, target):
+                found.append(f"{page.url}: after the skip link the keyboard stands before the content")
     report(found)
 
 
@@ -169,8 +171,8 @@ def test_everything_can_be_read_on_paper(site: BuiltSite, served: str, browser: 
             background = tab.evaluate("getComputedStyle(document.body).backgroundColor")
             if background not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}:
                 found.append(f"{page.url}: prints on {background}")
-            if tab.locator("nav:visible").count() > 1:
-                found.append(f"{page.url}: prints {tab.locator('nav:visible').count()} navigations")
+            if tab.locator("body > header nav:visible").count():
+                found.append(f"{page.url}: prints the menu")
     report(found)
 
 

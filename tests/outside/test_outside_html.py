@@ -41,7 +41,7 @@ def judge(jar: Path, folder: Path, kind: str) -> list[str]:
     assert done.returncode == 0, done.stderr
     return [
         f"{message.get('url', '').partition(f'{folder.name}/')[2]}:{message.get('lastLine', '?')}: "
-        f"{message.get('subType') or message['type']}: {message['message']} «{message.get('extract', '')}»"
+        f"{message.get('subType') or message['type']}: {message['message']} «{' '.join(message.get('extract', '').split())}»"
         for message in json.loads(done.stdout)["messages"]
     ]
 

@@ -125,6 +125,8 @@ def test_robots_lead_to_the_sitemap(variant: str, request: pytest.FixtureRequest
 def test_pages_can_be_shared(site: BuiltSite) -> None:
     found = []
     for page in site.real_pages():
+        if hidden(page):
+            continue
         meta = {e.get("property"): e.get("content") for e in page.all("meta") if e.get("property")}
         found += [
             f"{page.url}: no {name}" for name in ("og:title", "og:type", "og:url") if not meta.get(name)

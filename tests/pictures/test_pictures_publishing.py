@@ -132,6 +132,31 @@ def test_xmp_is_removed(kind: str) -> None:
     assert load(published).tobytes() == load(given).tobytes()
 
 
+def test_a_webp_no_longer_says_that_it_has_metadata() -> None:
+    flags = publish(save(picture(), "WEBP", exif=exif(1), xmp=b"<x/>"))[20]
+    assert not flags & 0x0C
+
+
+def test_lossless_webp_keeps_colours_that_nobody_sees() -> None:
+    drawn = picture(mode="RGBA")
+    drawn.putalpha(0)
+    shown = load(publish(save(drawn, "WEBP lossless", exif=exif(3))))
+    assert shown.tobytes() == drawn.transpose(Image.Transpose.ROTATE_180).tobytes()
+
+
+def test_a_turned_jpeg_keeps_its_quality() -> None:
+    given = save(picture(), "JPEG", exif=exif(6))
+    before: Any = load(given)
+    after: Any = load(publish(given))
+    assert after.quantization == before.quantization
+
+
+def test_what_applications_put_into_a_gif_is_removed() -> None:
+    plain = save(picture(), "GIF")
+    block = b"\x21\xff\x0bXMP DataXMP" + bytes((len(PLACE),)) + PLACE + b"\0"
+    assert publish(plain[:-1] + block + b"\x3b") == plain
+
+
 def png_with(kind: bytes, data: bytes) -> bytes:
     plain = save(picture(), "PNG")
     chunk = kind + data
