@@ -1,4 +1,4 @@
-"""What every test shares."""
+"""With KNOWBRAND_REQUIRE_OUTSIDE set, an outside judge that is skipped is a failure: nobody was judged."""
 
 from __future__ import annotations
 
@@ -7,15 +7,33 @@ from collections.abc import Generator
 
 import pytest
 
+REQUIRED = bool(os.environ.get("KNOWBRAND_REQUIRE_OUTSIDE"))
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """With KNOWBRAND_REQUIRE_OUTSIDE set, an outside judge that is skipped is a failure: nobody was judged."""
+    """Fail a test with the mark ``outside`` that skips itself."""
     report = yield
-    if report.skipped and item.get_closest_marker("outside") and os.environ.get("KNOWBRAND_REQUIRE_OUTSIDE"):
+    if REQUIRED and item.get_closest_marker("outside"):
+        _fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail a module of ``tests/outside/`` that skips itself whole."""
+    report = yield
+    if REQUIRED and "outside" in collector.path.parts:
+        _fail_if_skipped(report)
+    return report
+
+
+def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"an outside judge was skipped: {reason}"
-    return report

@@ -278,7 +278,7 @@ def _eleventy_pattern(candidate: Candidate) -> str | None:
             text = (folder / name).read_text("utf-8")[:50_000]
         except (OSError, ValueError):
             continue
-        found = re.search(r"""permalink["']?\s*:\s*["'`]([^"'`\n]{1,300})["'`]""", text)
+        found = re.search(r"""permalink["']?\s*:\s*(["'`])((?:(?!\1)[^\n]){1,300})\1""", text)
         if found:
-            return found[1]
+            return found[2]
     return None

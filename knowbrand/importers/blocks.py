@@ -16,7 +16,7 @@ Report = Callable[[int, str, str], None]
 Edit = tuple[Span, str]
 
 _MORE = re.compile(
-    r"<!--\s{0,20}(?:more|excerpt|truncate|PELICAN_(?:BEGIN|END)_SUMMARY)\s{0,20}-->[ \t]*\n?",
+    r"<!--\s{0,20}(?:more|excerpt|truncate|PELICAN_(?:BEGIN|END)_SUMMARY)\s{0,20}-->",
     re.IGNORECASE,
 )
 _TOC = re.compile(r"^(?:[*+-]|1\.)[ \t][^\n]{0,200}\n\{:[ \t]*toc[^}\n]{0,100}\}[ \t]*$", re.MULTILINE)
@@ -37,12 +37,15 @@ _ENDS |= {
 }
 
 
-def translate_blocks(text: Rewriting, tool: Tool | None, separator: str | None, report: Report) -> Rewriting:
-    """``text`` with those stretches in Markdown; what can't be is told through ``report``.
+def translate_blocks(
+    text: Rewriting, tool: Tool | None, separator: str | None, report: Report
+) -> tuple[Rewriting, list[Span]]:
+    """``text`` with those stretches in Markdown, and where in the original stood what is no call although it looks like
+    one; what isn't understood is told through ``report``.
 
     ``separator`` is the old site's own mark of the summary's end.
     """
-    text = _paired_calls(text, report)
+    text, raw = _paired_calls(text, report)
     regions = find_regions(text.text)
     edits: list[Edit] = [
         (Span(*found.span()), "") for found in _MORE.finditer(text.text) if not regions.in_code(found.start())
@@ -60,7 +63,7 @@ def translate_blocks(text: Rewriting, tool: Tool | None, separator: str | None, 
     if tool == "pelican":
         edits += [(Span(*found.span()), _pygments(found)) for found in _PYGMENTS.finditer(text.text)]
     edits += _containers(text.text, regions, report, text)
-    return text.apply(edits)
+    return text.apply(edits), raw
 
 
 def _unescape(found: re.Match[str], regions: Regions) -> str:
@@ -102,13 +105,14 @@ def _containers(text: str, regions: Regions, report: Report, rewriting: Rewritin
     return edits
 
 
-def _paired_calls(text: Rewriting, report: Report) -> Rewriting:
+def _paired_calls(text: Rewriting, report: Report) -> tuple[Rewriting, list[Span]]:
     regions = find_regions(text.text)
     calls = list(find_calls(text.text))
     named: dict[str, list[int]] = {}
     for at, one in enumerate(calls):
         named.setdefault(one.name, []).append(at)
     edits: list[Edit] = []
+    raw: list[Span] = []
     number = 0
     while number < len(calls):
         call = calls[number]
@@ -123,8 +127,10 @@ def _paired_calls(text: Rewriting, report: Report) -> Rewriting:
             continue
         last = min(closing)
         edits += _undo(text, call, calls[last], report)
+        if call.name in {"raw", "verbatim"}:
+            raw.append(Span(text.origin(call.start), text.origin(calls[last].start)))
         number = last + 1
-    return text.apply(edits)
+    return text.apply(edits), raw
 
 
 def _first_after(numbers: list[int], number: int) -> list[int]:

@@ -78,8 +78,8 @@ def _convert_body(draft: Draft, standpoint: Standpoint, library: Library, proble
     text = Rewriting(draft.body)
     if draft.candidate.file.suffix.lower() in HTML:
         text = _as_one_block(text)
-    text = translate_blocks(text, library.origin.tool, library.origin.text("excerpt_separator"), report)
-    text = translate_calls(text, surroundings, report)
+    text, raw = translate_blocks(text, library.origin.tool, library.origin.text("excerpt_separator"), report)
+    text = translate_calls(text, raw, surroundings, report)
     return rewrite_references(text, standpoint, library, say).text
 
 

@@ -36,8 +36,8 @@ _STATIC = {
     "eleventy": ("public", "static", ""),
     "pelican": ("", "extra"),
 }
-OWN_ADDRESSES = frozenset({"/", "/posts/", "/archive/", "/feed.xml"})
-"""What every site has here."""
+OWN_ADDRESSES = frozenset({"/", "/posts/", "/archive/"})
+"""What every site with a post has here."""
 _AFTER_TARGET = re.compile(r""">?\s{0,9}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}')?\s{0,9}\)""")
 Say = Callable[[str, int, str, str], None]
 """Takes a code, a place in the original, a message and a hint."""

@@ -84,14 +84,15 @@ class Regions:
 
     def in_code(self, offset: int) -> Span | None:
         """The code that ``offset`` is in."""
-        return _holder(self.code, offset)
+        return holder(self.code, offset)
 
     def in_html(self, offset: int) -> Span | None:
         """The block of raw HTML that ``offset`` is in."""
-        return _holder(self.html, offset)
+        return holder(self.html, offset)
 
 
-def _holder(spans: list[Span], offset: int) -> Span | None:
+def holder(spans: list[Span], offset: int) -> Span | None:
+    """The one of ``spans`` (in order, without overlaps) that ``offset`` is in."""
     number = bisect_right(spans, offset, key=lambda span: span.start) - 1
     return spans[number] if number >= 0 and offset < spans[number].end else None
 

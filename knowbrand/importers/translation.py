@@ -11,7 +11,7 @@ from typing import Literal
 
 from knowbrand.importers.blocks import Edit, Report
 from knowbrand.importers.calls import Call, find_calls
-from knowbrand.importers.rewriting import Regions, Rewriting, Span, find_regions
+from knowbrand.importers.rewriting import Regions, Rewriting, Span, find_regions, holder
 
 PICTURES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".ico"}
@@ -50,11 +50,18 @@ class Surroundings:
     find_source: Callable[[str], str | None]
 
 
-def translate_calls(text: Rewriting, surroundings: Surroundings, report: Report) -> Rewriting:
-    """``text`` with the calls outside code translated, or made visible and told through ``report``."""
+def translate_calls(
+    text: Rewriting, raw: list[Span], surroundings: Surroundings, report: Report
+) -> Rewriting:
+    """``text`` with the calls outside code translated, or made visible and told through ``report``; what stood in the
+    stretches ``raw`` of the original are no calls."""
     source = text.text
     regions = find_regions(source)
-    calls = [call for call in find_calls(source) if not regions.in_code(call.start)]
+    calls = [
+        call
+        for call in find_calls(source)
+        if not regions.in_code(call.start) and not holder(raw, text.origin(call.start))
+    ]
     edits: list[Edit] = []
     number = 0
     while number < len(calls):

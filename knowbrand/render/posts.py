@@ -101,7 +101,7 @@ def post_view(view: Viewpoint, post: Post) -> PostView:
         series=_series_nav(view, post),
         previous=post_link(view, older) if older else None,
         next=post_link(view, newer) if newer else None,
-        related=post_cards(view, relate(post, view.shelf.posts)),
+        related=post_cards(view, relate(post, view.shelf)),
         translations=translations(view, view.page),
         syndication=tuple(OnlineProfileView(host_of(url), url) for url in meta.syndication),
         first_published=meta.canonical or "",
@@ -115,7 +115,7 @@ def post_view(view: Viewpoint, post: Post) -> PostView:
 def neighbours(view: Viewpoint, post: Post) -> tuple[Post | None, Post | None]:
     """The post after and the one before it in time; neither for a post that no list shows."""
     posts = view.shelf.posts
-    place = next((number for number, other in enumerate(posts) if other.path == post.path), None)
+    place = view.shelf.order.get(post.id)
     if place is None:
         return None, None
     return (posts[place - 1] if place else None, posts[place + 1] if place + 1 < len(posts) else None)

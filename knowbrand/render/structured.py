@@ -178,8 +178,8 @@ class _Graph:
         zone = ZoneInfo(self._site.model.settings.timezone)
         variants = [
             other
-            for other in self._site.model.posts
-            if other.id == post.id and (other.path == post.path or not other.meta.unlisted)
+            for other in self._site.variants[post.id]
+            if other.path == post.path or not other.meta.unlisted
         ]
         first = min(variants, key=lambda other: (other.date.at(zone), languages.index(other.lang)))
         return None if first.path == post.path else self._absolute(self._post_url(first))

@@ -12,7 +12,7 @@ import msgspec
 
 from knowbrand.model import Model, Page, Post
 from knowbrand.model.profile import RESUME_SECTIONS
-from knowbrand.site.evidence import Piece, collect_evidence
+from knowbrand.site.evidence import Piece, collect_evidence, posts_by_id
 from knowbrand.site.page import Kind, Redirect, SiteFile, SitePage
 from knowbrand.site.states import Sign, Verdict, derive_state
 from knowbrand.site.urls import Urls
@@ -37,6 +37,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: dict[str, Verdict]
     alternates: dict[tuple[str, str, int], dict[str, str]]
     """The address in each language of what a page shows, by its kind, key and number."""
+    variants: dict[str, tuple[Post, ...]]
+    """The languages of each post, the default first, by its id."""
     writings: dict[str, Post | Page]
     """Posts and pages by their path."""
 
@@ -71,6 +73,7 @@ def arrange(model: Model, *, audience: str, base_url: str | None, today: dt.date
         evidence=evidence,
         verdicts=_derive_states(model, evidence, today),
         alternates=dict(alternates),
+        variants=posts_by_id(model),
         writings={writing.path: writing for writing in list_writings(model)},
     )
 

@@ -104,6 +104,8 @@ class Links:
                 "KB301", f"'{target}' leads out of the site", "link to a file in content/ or assets/"
             )
         found = self._find_source(wanted, source)
+        if found is None and path.startswith("assets/"):  # front matter names pictures as the profile does
+            found = self._find_source(posixpath.normpath(path), source)
         if found is None:
             page = self._pages.get(source)
             if page:  # as a browser would read it, from the published address

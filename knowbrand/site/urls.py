@@ -40,6 +40,7 @@ PATTERNS: dict[str, str] = {
 GLOBAL_PATTERNS: dict[str, str] = {
     "not-found": "/404.html",
     "sitemap": "/sitemap.xml",
+    "sitemap-number": "/sitemap-{number}.xml",
     "robots": "/robots.txt",
     "derived": "/_/{name}",
 }
@@ -67,7 +68,7 @@ class Urls:
         self._default = settings.language
         self._permalink = settings.posts.permalink
 
-    def of(self, name: str, language: str, **parts: str | int) -> str:
+    def of(self, name: str, language: str, /, **parts: str | int) -> str:
         """The address that ``name`` has in the table, in ``language``."""
         if name in GLOBAL_PATTERNS:
             return GLOBAL_PATTERNS[name].format(**parts)

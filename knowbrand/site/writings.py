@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,9 @@ class Shelf(NamedTuple):
     by_tag: dict[str, tuple[Post, ...]]
     by_series: dict[str, tuple[Post, ...]]
     series_titles: dict[str, str]
+    by_chapter: dict[str, tuple[Post, ...]]
+    order: dict[str, int]
+    """The place of each post among ``posts``, by its id."""
 
 
 def shelve(model: Model, language: str) -> Shelf:
@@ -35,11 +37,14 @@ def shelve(model: Model, language: str) -> Shelf:
     tags: dict[str, Tag] = {}
     by_tag: dict[str, list[Post]] = defaultdict(list)
     by_series: dict[str, list[Post]] = defaultdict(list)
+    by_chapter: dict[str, list[Post]] = defaultdict(list)
     titles: dict[str, str] = {}
     for post in posts:
         for slug, name in post_tags(post).items():
             tags.setdefault(slug, Tag(slug, name))
             by_tag[slug].append(post)
+        for chapter in dict.fromkeys(post.meta.expertise):
+            by_chapter[chapter].append(post)
     for post in reversed(posts):
         series = series_id(post)
         if series and post.meta.series:
@@ -55,6 +60,8 @@ def shelve(model: Model, language: str) -> Shelf:
         {slug: tuple(found) for slug, found in by_tag.items()},
         {series: tuple(found) for series, found in by_series.items()},
         titles,
+        {chapter: tuple(found) for chapter, found in by_chapter.items()},
+        {post.id: index for index, post in enumerate(posts)},
     )
 
 
@@ -73,20 +80,17 @@ def series_id(post: Post) -> str:
     return slugify(post.meta.series.id) if post.meta.series else ""
 
 
-def relate(post: Post, posts: Sequence[Post]) -> tuple[Post, ...]:
-    """The posts nearest in subject, nearest first: a shared chapter counts for two shared tags."""
-    tags = set(post_tags(post))
-    chapters = set(post.meta.expertise)
-    scored = []
-    for index, other in enumerate(posts):
-        if other.id == post.id:
-            continue
-        score = len(tags.intersection(post_tags(other))) + 2 * len(
-            chapters.intersection(other.meta.expertise)
-        )
-        if score:
-            scored.append((-score, index, other))
-    return tuple(other for _, _, other in sorted(scored, key=lambda item: item[:2])[:MOST_RELATED])
+def relate(post: Post, shelf: Shelf) -> tuple[Post, ...]:
+    """The listed posts nearest in subject, nearest first: a shared chapter counts for two shared tags."""
+    scores: Counter[str] = Counter()
+    for slug in post_tags(post):
+        scores.update(other.id for other in shelf.by_tag.get(slug, ()))
+    for chapter in set(post.meta.expertise):
+        for other in shelf.by_chapter.get(chapter, ()):
+            scores[other.id] += 2
+    del scores[post.id]
+    nearest = sorted(scores, key=lambda found: (-scores[found], shelf.order[found]))
+    return tuple(shelf.posts[shelf.order[found]] for found in nearest[:MOST_RELATED])
 
 
 def _readable(series: str) -> str:

@@ -1,5 +1,5 @@
 """Files into the model. The only room that reads the site's folder."""
 
-from knowbrand.sources.folder import Reading, read_file, read_settings, read_site
+from knowbrand.sources.folder import Reading, list_files, read_file, read_settings, read_site
 
-__all__ = ["Reading", "read_file", "read_settings", "read_site"]
+__all__ = ["Reading", "list_files", "read_file", "read_settings", "read_site"]

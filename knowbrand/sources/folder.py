@@ -75,6 +75,11 @@ def read_settings(root: Path) -> Settings:
     return settings
 
 
+def list_files(root: Path) -> list[str]:
+    """The author's files in ``content/`` and ``assets/``, relative to the site."""
+    return [path for folder in ("content", "assets") for path in walk(root, folder, [])]
+
+
 def read_file(root: Path, path: str) -> bytes:
     """The bytes of the author's file ``path``. Raises Trouble where it can't be read."""
     try:

@@ -27,7 +27,7 @@ def list_writings(root: Path, under: str, problems: list[Problem]) -> dict[str, 
     beside: dict[str | None, list[str]] = {}
     for path in paths:
         bundle = _find_bundle(path, bundles)
-        if False:
+        if is_index(path) and bundle is None:
             hint = "give the file another name, or move it to a folder of its own"
             problems.append(
                 error("KB213", "an index.md here would be the page of no folder", Place(path), hint)

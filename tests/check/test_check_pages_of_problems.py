@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.audience import select
+from knowbrand.audience import check_visibility, select
 from knowbrand.check import check_model
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.problems.codes import CODES
@@ -61,7 +61,7 @@ def find(root: Path, example: str) -> set[str]:
     model, problems = read_site(root)
     today = dt.date(2026, 6, 15)
     if model:
-        problems += check_model(model, today)
+        problems += [*check_model(model, today), *check_visibility(model)]
         try:
             select(model, "public", today=today)
         except KnowbrandError as fault:

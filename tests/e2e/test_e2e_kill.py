@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+EXAMPLE = REPOSITORY / "example-site"
 TITLES = ("Before the change", "After the change")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
@@ -42,9 +43,29 @@ def build(site: Path) -> float:
     return time.perf_counter() - begin
 
 
+def kill_somewhere(
+    process: subprocess.Popen[bytes], site: Path, chance: random.Random, longest: float
+) -> bool:
+    """Kill a build at a random moment: of all its time, or (twice as often) of the short time in which it writes.
+    False when it was done before."""
+    moment = chance.uniform(0, longest)
+    if chance.random() < 2 / 3:
+        while process.poll() is None and not any(site.glob("._site.*")):
+            time.sleep(0.001)
+        moment = chance.uniform(0, 0.1)
+    try:
+        process.wait(moment)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+    return False
+
+
 def kill_builds(tmp_path: Path, times: int) -> None:
     site = tmp_path / "site"
-    shutil.copytree(REPOSITORY / "example-site", site, ignore=shutil.ignore_patterns("_site*", ".knowbrand"))
+    shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("_site*", ".knowbrand"))
+    known = {path.name for path in site.iterdir()}
     whole = []
     longest = 0.0
     for title in TITLES:
@@ -57,38 +78,25 @@ def kill_builds(tmp_path: Path, times: int) -> None:
 
     chance = random.Random(20261123)  # noqa: S311 - the moments needn't be secret
     standing, killed = new, 0
-    for turn in range(times):
+    for _ in range(times):
         wanted = old if standing is new else new
         entitle(site, TITLES[whole.index(wanted)])
         process = subprocess.Popen(
             command(site), env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        # The last third of a build is where it writes: two of three kills fall there.
-        moment = chance.uniform(0.6, 1.05) if turn % 3 else chance.random()
-        try:
-            process.wait(moment * longest)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            killed += 1
-        process.wait()
+        killed += kill_somewhere(process, site, chance, longest)
         found = content(site / "_site") if (site / "_site").exists() else {}
-        if not found:  # between two renames, where the system can't exchange; the next command finishes
-            build(site)
+        if not found and sys.platform not in {"linux", "darwin"}:
+            build(site)  # between two renames, where the system can't exchange; the next command finishes
             found = content(site / "_site")
-        assert found in (standing, wanted), f"killed after {moment * longest:.3f} s: neither site is whole"
+        assert found in (standing, wanted), "neither site is whole"
         standing = found
-    assert killed > times / 2
+    assert killed >= times / 4
 
+    entitle(site, TITLES[0])
     build(site)
-    assert content(site / "_site") == whole[TITLES.index(title_of(site))]
-    litter = {path.name for path in site.iterdir()} - {
-        path.name for path in (REPOSITORY / "example-site").iterdir()
-    }
-    assert litter <= {"_site", ".knowbrand"}
-
-
-def title_of(site: Path) -> str:
-    return (site / "knowbrand.yaml").read_text(encoding="utf-8").partition("\n")[0].removeprefix("title: ")
+    assert content(site / "_site") == old
+    assert {path.name for path in site.iterdir()} == known | {"_site", ".knowbrand"}
 
 
 def test_a_killed_build_leaves_a_whole_site(tmp_path: Path) -> None:

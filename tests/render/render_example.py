@@ -84,7 +84,7 @@ date: 2024-05-31
 tags: [Rust, Field notes]
 expertise: [steel]
 series: looking
-aliases: [/old/rust/, /rust.html]
+aliases: [/old/rust/, /rust.html, /ancient/rust]
 ---
 Before it shows, it *swells*. See [the next](bolts.md#loose).
 

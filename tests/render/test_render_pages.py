@@ -138,6 +138,16 @@ def test_a_claim_whose_evidence_nobody_sees_is_left_out_or_says_why(whole: Resul
     assert not [path for path, html in outputs.items() if "Hidden bridge" in html]
 
 
+def test_a_chapter_lists_posts_that_name_it_or_prove_a_claim_of_it(whole: Result) -> None:
+    chapter = parse(whole.outputs["expertise/steel/index.html"])
+    [feed] = by_class(chapter, "h-feed")
+    assert [text_of(link) for link in feed.iter("a")] == ["Bolts", "Rust & <paint>"]
+    post = parse(whole.outputs["posts/bolts/index.html"])
+    assert [text_of(link) for filed in by_class(post, "post-chapters") for link in filed.iter("a")] == [
+        "Steel bridges"
+    ]
+
+
 def test_a_chapter_says_its_state_in_words_and_what_it_gave(whole: Result) -> None:
     outputs = whole.outputs
     wood = main_of(outputs["expertise/wood/index.html"])
@@ -200,7 +210,11 @@ def test_a_draft_carries_a_mark(render_site: Renderer) -> None:
 
 def test_old_addresses_lead_to_the_page_in_its_language(whole: Result) -> None:
     outputs = whole.outputs
-    for path, link in (("old/rust/index.html", "../../posts/rust/"), ("rust.html", "posts/rust/")):
+    for path, link in (
+        ("old/rust/index.html", "../../posts/rust/"),
+        ("rust.html", "posts/rust/"),
+        ("ancient/rust/index.html", "../../posts/rust/"),
+    ):
         page = outputs[path]
         assert f'<meta http-equiv="refresh" content="0; url={link}">' in page
         assert '<link rel="canonical" href="https://kim.example/posts/rust/">' in page

@@ -114,7 +114,7 @@ def test_related_posts_share_tags_and_chapters(make_site: SiteMaker) -> None:
         }
     )
     shelf = site.shelves["en"]
-    assert [p.id for p in relate(next(p for p in shelf.posts if p.id == "a"), shelf.posts)] == ["d", "b"]
+    assert [p.id for p in relate(next(p for p in shelf.posts if p.id == "a"), shelf)] == ["d", "b"]
     assert shelf.tags["x"].name == "X"
 
 

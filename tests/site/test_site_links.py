@@ -59,6 +59,7 @@ def resolve(make_model: ModelMaker, link: str) -> tuple[Site, Bodies]:
         ("../../assets/files/report.pdf", "../../files/report.pdf"),
         ("/assets/files/report.pdf", "../../files/report.pdf"),
         ("/files/report.pdf", "../../files/report.pdf"),
+        ("assets/files/report.pdf", "../../files/report.pdf"),
         ("/posts/b/", "../b/"),
         ("/posts/b#part-one", "../b/#part-one"),
         ("/old/b/", "../b/"),
