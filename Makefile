@@ -44,10 +44,10 @@ bench: .venv/dev ## measure how long the commands take to start
 	$(BIN)/python benchmarks/startup.py
 
 look: .venv/outside tools ## pictures of every kind of page, into .look/
-	$(BIN)/python tests/outside/screenshots.py
+	$(BIN)/python -m tests.outside.screenshots
 
 tools: .venv/created # Java, Node.js and Chromium: installed where one may, else named
-	@$(BIN)/python tests/outside/tools.py
+	@$(BIN)/python -m tests.outside.tools
 
 clean: ## remove everything that the other targets made
 	rm -rf .venv node_modules dist .look .mypy_cache .ruff_cache .pytest_cache .hypothesis

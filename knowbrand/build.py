@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from knowbrand.audience import Selection, check_visibility, select
-from knowbrand.check import check_model
+from knowbrand.check import check_claims, check_model
 from knowbrand.clock import present_day
 from knowbrand.formats import make_formats
 from knowbrand.model import Model
@@ -96,7 +96,7 @@ def compose(request: Request, track: Track = iter) -> Composition:
     site = arrange(selection.model, audience=audience, base_url=choose_base_url(request, model), today=today)
     bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
     site = msgspec.structs.replace(site, files=(*site.files, *beside))
-    problems += [*broken, *check_collisions(site)]
+    problems += [*broken, *check_collisions(site), *check_claims(site)]
     theme, faults = load_theme(request.root, model.settings)
     problems += faults
     if has_errors(problems) or theme is None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
 from knowbrand.audience.circles import Audiences, Circle
 from knowbrand.audience.selection import IDENTITY
 from knowbrand.model import AssetFolder, Model, Page, Post, Profile
@@ -48,20 +46,20 @@ class _Checker:
             self._check_name(visibility, around, entry.where("visibility"))
         elif isinstance(visibility, dict):
             self._check_fields(entry, visibility, circle)
-        for field in msgspec.structs.fields(type(entry)):
-            if field.name in INTERNAL_FIELDS:
+        for name, key in zip(entry.__struct_fields__, entry.__struct_encode_fields__, strict=True):
+            if name in INTERNAL_FIELDS:
                 continue
-            value = getattr(entry, field.name)
+            value = getattr(entry, name)
             for child in value if isinstance(value, tuple) else (value,):
                 if isinstance(child, Entry):
-                    self.check(child, self.audiences.field(entry, field.encode_name, circle))
+                    self.check(child, self.audiences.field(entry, key, circle))
         for key, value in entry.extra.items():
             inside = self.audiences.field(entry, key, circle)
             self._check_plain(value, inside, entry.where(f"extra.{key}"))
         return circle
 
     def _check_fields(self, entry: Entry, visibility: dict[str, str], circle: Circle) -> None:
-        fields = {field.encode_name: field.name for field in msgspec.structs.fields(type(entry))}
+        fields = dict(zip(entry.__struct_encode_fields__, entry.__struct_fields__, strict=True))
         known = (set(fields) - INTERNAL_FIELDS - {"visibility"}) | set(entry.extra)
         for key, name in visibility.items():
             place = entry.where(f"visibility.{key}", "visibility")

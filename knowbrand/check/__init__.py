@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from knowbrand.check.claims import check_claims
 from knowbrand.check.pages import check_outputs
 from knowbrand.check.placeholders import check_placeholders
 from knowbrand.check.profile import check_profile
@@ -13,7 +14,7 @@ from knowbrand.problems import Problem
 from knowbrand.site.collisions import check_addresses
 from knowbrand.site.references import check_references
 
-__all__ = ["check_model", "check_outputs"]
+__all__ = ["check_claims", "check_model", "check_outputs"]
 
 
 def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from knowbrand.check.entries import walk_entries, walk_fields
@@ -16,7 +17,9 @@ _PLACEHOLDER = re.compile(r"⟨([^⟨⟩|=^\\]{1,300})⟩")
 _WORD = re.compile(r"[^\W\d_]{4}")
 """Physicists write ⟨x⟩ and ⟨ψ|φ⟩; a placeholder holds a word."""
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n(?! {0,3}\1)[^\n]*)*(?:\n[^\n]*)?", re.MULTILINE)
-_CODE = re.compile(r"(`+)[^`\n]+\1")
+_CODE = re.compile(r"(?<!`)(`++)[^`\n]+\1")
+_MOST = 100
+"""So many are told of one text."""
 
 
 def check_placeholders(model: Model) -> list[Problem]:
@@ -27,7 +30,7 @@ def check_placeholders(model: Model) -> list[Problem]:
     ]
     writings: tuple[Post | Page, ...] = (*model.posts, *model.pages)
     for writing in writings:
-        problems += [*_check_entry(writing.meta), *_check_body(writing)]
+        problems += [*_check_entry(writing.meta), *islice(_check_body(writing), _MOST)]
     return problems
 
 
@@ -62,12 +65,16 @@ def _check_body(writing: Post | Page) -> Iterator[Problem]:
     if "⟨" not in text:
         return
     text = _CODE.sub(_blank, _FENCED.sub(_blank, text))
+    line, counted = writing.first_line, 0
     for match in _PLACEHOLDER.finditer(text):
-        if _WORD.search(match.group()):
-            start = _locate(text, match.start(), writing)
-            end = _locate(text, match.end(), writing)
-            place = Place(writing.path, *start, *end)
-            yield _problem(match.group(), place)
+        if not _WORD.search(match.group()):
+            continue
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        column = counted - text.rfind("\n", 0, counted)
+        last_line = line + match.group().count("\n")
+        last_column = match.end() - text.rfind("\n", 0, match.end())
+        yield _problem(match.group(), Place(writing.path, line, column, last_line, last_column))
 
 
 def _find(text: str) -> list[str]:
@@ -84,8 +91,3 @@ def _problem(words: str, place: Place | None) -> Problem:
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
-
-
-def _locate(text: str, at: int, writing: Post | Page) -> tuple[int, int]:
-    line_start = text.rfind("\n", 0, at) + 1
-    return writing.first_line + text.count("\n", 0, at), at - line_start + 1

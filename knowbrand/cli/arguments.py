@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -33,50 +35,36 @@ def split_words(words: Sequence[str], *names: str) -> tuple[Path, list[str]]:
     return Path(words[0] if len(words) > len(names) else "."), own
 
 
-class MomentType(click.ParamType):
-    """A day, or a day and a time."""
-
-    name = "ISO"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
-        """The moment that ``value`` writes."""
-        if isinstance(value, Moment):
-            return value
-        try:
-            return parse_moment(value)
-        except ValueError:
-            self.fail(f"'{value}' is not a day; write 2026-05-31 or 2026-05-31T10:30:00Z", param, ctx)
+def read_moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Moment | None:
+    """A day, or a day and a time, as an option says it."""
+    try:
+        return parse_moment(value) if value is not None else None
+    except ValueError:
+        message = f"'{value}' is not a day; write 2026-05-31 or 2026-05-31T10:30:00Z"
+        raise click.BadParameter(message) from None
 
 
-class AddressType(click.ParamType):
+def read_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """An address that begins with http:// or https://."""
-
-    name = "URL"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The address, as it is."""
-        from urllib.parse import urlsplit
-
-        try:
-            parts = urlsplit(value)
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            self.fail(f"'{value}' is not an address; write https://example.org/", param, ctx)
-        return str(value)
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        known = (
+            parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+        )
+    except ValueError:
+        known = False
+    if not known or any(character.isspace() or character in "<>\"'\\" for character in value):
+        raise click.BadParameter(f"'{value}' is not an address; write https://example.org/")
+    return value
 
 
-class TimeZoneType(click.ParamType):
+def read_time_zone(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """A zone of the IANA database."""
-
-    name = "ZONE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The zone's name, as it is."""
-        from zoneinfo import ZoneInfo
-
-        try:
-            ZoneInfo(value)
-        except (ValueError, OSError, LookupError):
-            self.fail(f"'{value}' is not a time zone; write one such as Europe/Amsterdam", param, ctx)
-        return str(value)
+    try:
+        ZoneInfo(value or "UTC")
+    except (ValueError, OSError, LookupError):
+        message = f"'{value}' is not a time zone; write one such as Europe/Amsterdam"
+        raise click.BadParameter(message) from None
+    return value

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from knowbrand.cli.arguments import AddressType, MomentType, site_argument
+from knowbrand.cli.arguments import read_address, read_moment, site_argument
 from knowbrand.cli.console import ProgressBar, mark, print_problems, say, summarise
 from knowbrand.model.dates import Moment
 from knowbrand.problems import KnowbrandError, Problem, Trouble
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help="With drafts.")
 @click.option("--future", is_flag=True, help="With posts whose date is to come.")
 @click.option(
-    "--base-url", type=AddressType(), help="Where the site will stand, instead of what the settings say."
+    "--base-url",
+    metavar="URL",
+    callback=read_address,
+    help="Where the site will stand, instead of what the settings say.",
 )
 @click.option("--offline", is_flag=True, help="Name index.html in links, so that the folder opens from disk.")
 @click.option("--publish", is_flag=True, help="Refuse what must not go public, such as placeholders.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("--now", type=MomentType(), help="The moment that counts as now.")
+@click.option("--now", metavar="ISO", callback=read_moment, help="The moment that counts as now.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
     site: Path,

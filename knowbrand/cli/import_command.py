@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from knowbrand.author.files import write_new_files
-from knowbrand.cli.arguments import AddressType, split_words, words_argument
+from knowbrand.cli.arguments import read_address, split_words, words_argument
 from knowbrand.cli.console import mark, print_problems, say, summarise
 from knowbrand.importers import Tool, import_posts
 from knowbrand.sources import list_files, read_settings
@@ -20,7 +20,9 @@ from knowbrand.sources import list_files, read_settings
 @click.option(
     "--tool", type=click.Choice(get_args(Tool)), help="What the posts were written for, if it isn't seen."
 )
-@click.option("--old-url", type=AddressType(), help="Where they stood, for links that lead there.")
+@click.option(
+    "--old-url", metavar="URL", callback=read_address, help="Where they stood, for links that lead there."
+)
 def command(words: tuple[str, ...], dry_run: bool, tool: Tool | None, old_url: str | None) -> int:
     """Bring the folder of posts PATH from Jekyll, Hugo, Eleventy, Pelican or Zola into the site.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from knowbrand.author.post import write_post
-from knowbrand.cli.arguments import MomentType, split_words, words_argument
+from knowbrand.cli.arguments import read_moment, split_words, words_argument
 from knowbrand.cli.console import mark, say
 from knowbrand.clock import present_day
 from knowbrand.model.dates import Moment
@@ -15,7 +15,7 @@ from knowbrand.sources import read_settings
 @click.command("post")
 @words_argument("TITLE")
 @click.option("--lang", metavar="CODE", help="The post's language; by default the site's first.")
-@click.option("--date", "now", type=MomentType(), help="The post's day; by default today.")
+@click.option("--date", "now", metavar="ISO", callback=read_moment, help="The post's day; by default today.")
 def command(words: tuple[str, ...], lang: str | None, now: Moment | None) -> None:
     """Begin a new post: a file in content/posts/ with its front matter filled in."""
     site, (title,) = split_words(words, "TITLE")

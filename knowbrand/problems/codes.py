@@ -34,6 +34,7 @@ CODES: dict[str, str] = {
     "KB125": "a name that stands twice in the settings",
     "KB126": "an audience that isn't there",
     "KB127": "a chapter whose time isn't clear",
+    "KB128": "a claim that nobody can check",
     "KB201": "a field that knowbrand doesn't know",
     "KB203": "a field that is needed",
     "KB204": "a value of another shape",

@@ -46,8 +46,11 @@ def split_front_matter(text: str, path: str, problems: list[Problem]) -> Split:
 _OPEN = re.compile(r" {0,3}:::+[ \t]*visibility(?:[ \t]+(\S+))?[ \t]*")
 _OTHER = re.compile(r" {0,3}:::+[ \t]*[^\s:].*")
 _CLOSE = re.compile(r" {0,3}:::+[ \t]*")
-_NEARLY = re.compile(r"[ \t>*+\-\d.)]*::+.*vis[ai]b", re.IGNORECASE | re.ASCII)
+_NEARLY = re.compile(r"[ \t>*+\-\d.)]*::.*vis[ai]b", re.IGNORECASE | re.ASCII)
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)", re.ASCII)
+
+
+_MOST_PROBLEMS = 100
 
 
 class _Block(NamedTuple):
@@ -67,7 +70,7 @@ def split_visibility(body: str, path: str, first_line: int, problems: list[Probl
         return (BodyPart(body),)
     splitter = _Splitter(path, problems)
     for number, line in enumerate(body.split("\n"), first_line):
-        splitter.read_line(line, Place(path, number, 1, number, len(line) + 1))
+        splitter.read_line(line, number)
     return splitter.finish()
 
 
@@ -79,9 +82,14 @@ class _Splitter:
         self.blocks: list[_Block] = []
         self.lines: list[str] = []
         self.fence = ""
+        self.said = 0
 
-    def read_line(self, line: str, place: Place) -> None:
+    def read_line(self, line: str, number: int) -> None:
         self.fence = _fence_after(line, self.fence)
+        if "::" not in line:
+            self.lines.append(line)
+            return
+        place = Place(self.path, number, 1, number, len(line) + 1)
         opening = _OPEN.fullmatch(line)
         if opening:
             self._open(opening.group(1), place)
@@ -139,7 +147,9 @@ class _Splitter:
             self.lines = []
 
     def _say(self, message: str, place: Place, hint: str) -> None:
-        self.problems.append(error("KB212", message, place, hint))
+        self.said += 1
+        if self.said <= _MOST_PROBLEMS:
+            self.problems.append(error("KB212", message, place, hint))
 
 
 def _fence_after(line: str, fence: str) -> str:

@@ -287,9 +287,12 @@ def test_a_post_appears_on_its_day_in_the_sites_zone(tmp_path: Path) -> None:
 
 def test_files_and_folders_are_withheld_with_their_owner(tmp_path: Path) -> None:
     files = {
-        "knowbrand.yaml": "title: T\n",
+        "knowbrand.yaml": "title: T\nlanguages: [en, nl]\n",
         "profile.yaml": "basics: {name: N}\n",
         "content/posts/open/index.md": "---\ntitle: T\ndate: 2026-01-01\n---\n",
+        "content/posts/open/index.nl.md": (
+            "---\ntitle: T\ndate: 2026-01-01\nvisibility: organisation\n---\n"
+        ),
         "content/posts/open/plan.pdf": "x",
         "content/posts/closed/index.md": "---\ntitle: T\ndate: 2026-01-01\nvisibility: organisation\n---\n",
         "content/posts/closed/plan.pdf": "x",
@@ -308,6 +311,7 @@ def test_files_and_folders_are_withheld_with_their_owner(tmp_path: Path) -> None
     assert selection.model.assets == ("assets/a.txt", "assets/teams/d.txt")
     assert selection.model.asset_folders == ()
     assert selection.withheld == {
+        "content/posts/open/index.nl.md": "audience",
         "content/posts/closed/index.md": "audience",
         "content/posts/closed/plan.pdf": "audience",
         "assets/team/b.txt": "audience",

@@ -160,3 +160,11 @@ def test_placeholders_are_found_where_they_stand(tmp_path: Path) -> None:
     ]
     assert {problem.severity for problem in found} == {"warning"}
     assert "⟨your text⟩" in found[3].message
+
+
+@pytest.mark.parametrize(
+    "body", ["⟨aaaa⟩" * 50_000, "`" * 300_000 + "⟨", "⟨" * 300_000, "```\n" * 50_000 + "⟨"]
+)
+def test_text_made_to_take_long(tmp_path: Path, body: str) -> None:
+    found = find(tmp_path, post=f"---\ntitle: T\ndate: 2026-01-01\n---\n{body}")
+    assert len(found) == min(100, body.count("⟨aaaa⟩"))

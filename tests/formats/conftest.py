@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from formats_site import Made, Maker, build_formats
+
+from tests.formats.formats_site import Made, Maker, build_formats
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from formats_site import PROFILE, SETTINGS, SITE_ID, Maker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowbrand.formats.elements import element, parent
+from tests.formats.formats_site import PROFILE, SETTINGS, SITE_ID, Maker
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"

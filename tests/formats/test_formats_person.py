@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from formats_site import SETTINGS, Maker
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowbrand.formats.vcard import escape, fold_line
+from tests.formats.formats_site import SETTINGS, Maker
 
 PROFILE = """\
 basics:

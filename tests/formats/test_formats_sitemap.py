@@ -5,10 +5,10 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import msgspec
-from formats_site import Maker
 
 from knowbrand.formats.sitemap import make_sitemap
 from knowbrand.site.page import SitePage
+from tests.formats.formats_site import Maker
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"

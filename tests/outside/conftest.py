@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from outside_browser import find_browser, open_browser
-from outside_server import serve
-from outside_site import REPOSITORY, BuiltSite, build_site, copy_example
+
+from tests.outside.browser import find_browser, open_browser
+from tests.outside.server import serve
+from tests.outside.sites import REPOSITORY, BuiltSite, build_site, copy_example
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

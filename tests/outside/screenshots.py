@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from outside_browser import find_browser, open_browser
-from outside_server import serve
-from outside_site import REPOSITORY, BuiltSite, build_site, copy_example
+from tests.outside.browser import find_browser, open_browser
+from tests.outside.server import serve
+from tests.outside.sites import REPOSITORY, BuiltSite, build_site, copy_example
 
 LOOK = REPOSITORY / ".look"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from outside_browser import watched_tab
-from outside_site import BuiltSite, report
+
+from tests.outside.browser import watched_tab
+from tests.outside.sites import BuiltSite, report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from outside_site import BuiltSite, Element, Page, report
+
+from tests.outside.sites import BuiltSite, Element, Page, report
 
 pytestmark = pytest.mark.outside
 

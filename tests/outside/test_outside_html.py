@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from outside_site import BuiltSite, report
+
+from tests.outside.sites import BuiltSite, report
 
 pytestmark = pytest.mark.outside
 

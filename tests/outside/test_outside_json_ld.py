@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from outside_site import BuiltSite, Page, report
+
+from tests.outside.sites import BuiltSite, Page, report
 
 pytestmark = pytest.mark.outside
 

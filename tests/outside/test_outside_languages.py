@@ -6,7 +6,8 @@ import datetime as dt
 import xml.etree.ElementTree as ET
 
 import pytest
-from outside_site import NOW, BuiltSite, Page, report
+
+from tests.outside.sites import NOW, BuiltSite, Page, report
 
 pytestmark = pytest.mark.outside
 

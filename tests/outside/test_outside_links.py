@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from outside_browser import watched_tab
-from outside_links import link_faults, links_of, reachable, style_faults
-from outside_server import serve
-from outside_site import BuiltSite, Page, report
+
+from tests.outside.browser import watched_tab
+from tests.outside.links import link_faults, links_of, reachable, style_faults
+from tests.outside.server import serve
+from tests.outside.sites import BuiltSite, Page, report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

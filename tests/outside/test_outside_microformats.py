@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from outside_site import BuiltSite, Page, report
+
+from tests.outside.sites import BuiltSite, Page, report
 
 pytestmark = pytest.mark.outside
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outside_site import BuiltSite, build_site, report
+
+from tests.outside.sites import BuiltSite, build_site, report
 
 pytestmark = pytest.mark.outside
 

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from outside_browser import find_browser
+from tests.outside.browser import find_browser
 
 SUGGESTION = {
     "chromium": "Chromium or Google Chrome (KNOWBRAND_BROWSER can name its program)",

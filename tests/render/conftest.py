@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from render_example import FILES, TODAY, Renderer, Result
 
 from knowbrand.audience import select
 from knowbrand.render import Viewer, render_pages
@@ -17,6 +16,7 @@ from knowbrand.site.documents import render_document
 from knowbrand.site.graph import arrange, list_writings
 from knowbrand.sources import read_site
 from knowbrand.themes import load_theme
+from tests.render.render_example import FILES, TODAY, Renderer, Result
 
 
 def _render(

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from render_example import FILES, SETTINGS, Renderer, Result
+
+from tests.render.render_example import FILES, SETTINGS, Renderer, Result
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

@@ -7,7 +7,8 @@ import re
 from xml.etree.ElementTree import Element
 
 import html5lib
-from render_example import FILES, PROFILE, Renderer, Result
+
+from tests.render.render_example import FILES, PROFILE, Renderer, Result
 
 NAME_ONLY = {
     "knowbrand.yaml": "title: A site\nid: 6f4b1d0e-58f5-4c5c-9a43-2c4f2f3c9f10\n",

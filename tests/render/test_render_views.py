@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from render_example import FILES, PROFILE, Renderer, Result
 
 from knowbrand.model.dates import PartialDate
 from knowbrand.render import SHAPES, Viewpoint, build_view
 from knowbrand.render.dates import country_name, write_date
 from knowbrand.render.values import DateView, ProseView, TextView
 from knowbrand.site.page import Kind
+from tests.render.render_example import FILES, PROFILE, Renderer, Result
 
 ROOT = Path(__file__).parents[2]
 

@@ -129,3 +129,22 @@ def test_links_in_raw_html_resolve_too(make_model: ModelMaker) -> None:
     html = bodies["content/posts/a.md"].place(Spot("/posts/a/").link)
     assert 'href="../b/"' in html
     assert 'src="beside.jpg"' in html
+
+
+@pytest.mark.parametrize(
+    ("image", "url", "message"),
+    [
+        ("beside.jpg", "/posts/p/beside.jpg", ""),
+        ("assets/files/report.pdf", None, ""),
+        ("https://example.org/x.jpg", None, ""),
+        ("besides.jpg", None, "'besides.jpg' leads nowhere"),
+    ],
+)
+def test_the_picture_that_front_matter_names(
+    make_model: ModelMaker, monkeypatch: pytest.MonkeyPatch, image: str, url: str | None, message: str
+) -> None:
+    monkeypatch.setitem(FILES, "content/posts/p.md", HEAD + f"image: {image}\n---\n")
+    _, (_, files, problems) = resolve(make_model, "text")
+    assert [file.url for file in files] == ([url] if url else [])
+    assert [problem.message for problem in problems] == ([message] if message else [])
+    assert not problems or (problems[0].place and problems[0].place.line) == 4

@@ -9,6 +9,7 @@ import pytest
 from knowbrand.model import Profile
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.sources.folder import read_site
+from knowbrand.sources.frontmatter import split_visibility
 from knowbrand.sources.nodes import parse_yaml
 from knowbrand.sources.reader import Reader
 from knowbrand.sources.text import LARGEST_SOURCE, decode, read_text
@@ -108,6 +109,25 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
         read_text(file, "x.md", 2)
     assert raised.value.problems[0].code == "KB208"
     assert "8 MB" in raised.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (":" * 500_000, 1),
+        ("> " * 200_000 + "::", 0),
+        ("`" * 500_000 + "::", 0),
+        (":::\n" * 100_000, 100),
+        ("::: visibility a\n" * 50_000, 100),
+        (" " * 500_000 + "::: visibility a", 1),
+    ],
+    ids=["colons", "quotations", "backticks", "ends", "beginnings", "spaces"],
+)
+def test_bodies_made_to_take_long(body: str, told: int) -> None:
+    problems: list[Problem] = []
+    parts = split_visibility(body, "x.md", 1, problems)
+    assert len(problems) == told
+    assert "".join(part.text for part in parts).count("\n") == body.count("\n")
 
 
 def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from themes_maker import Maker, load, write_files
 
 from knowbrand.themes import Theme
+from tests.themes.themes_maker import Maker, load, write_files
 
 
 @pytest.fixture

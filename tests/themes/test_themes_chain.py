@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from themes_maker import Maker, load, write_files
 
 from knowbrand.problems import Problem
 from knowbrand.themes import builtin_themes
+from tests.themes.themes_maker import Maker, load, write_files
 
 MANIFEST = "name: mine\nparent: plain\napi: 1\n"
 

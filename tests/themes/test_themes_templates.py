@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from themes_maker import Maker
 
 from knowbrand.problems import KnowbrandError, Problem
+from tests.themes.themes_maker import Maker
 
 MANIFEST = "name: mine\nparent: plain\napi: 1\n"
 

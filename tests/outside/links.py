@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
-from outside_site import BuiltSite, Element, Page
+from tests.outside.sites import BuiltSite, Element, Page
 
 URL_ATTRIBUTES = {
     "a": ("href",),
