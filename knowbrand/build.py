@@ -20,7 +20,7 @@ from knowbrand.formats import make_formats
 from knowbrand.model import Model
 from knowbrand.model.dates import Moment
 from knowbrand.model.output import Output
-from knowbrand.pictures import publish_picture
+from knowbrand.pictures import is_picture, publish_picture
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.publish import Published, publish
 from knowbrand.render import render_pages
@@ -150,9 +150,11 @@ def publish_files(root: Path, files: Iterable[SiteFile]) -> tuple[list[Output], 
     outputs: list[Output] = []
     problems: list[Problem] = []
     for file in files:
-        content, faults = publish_picture(read_file(root, file.source), file.source)
+        content = read_file(root, file.source)
+        if is_picture(file.source, content):
+            content, faults = publish_picture(content, file.source)
+            problems += faults
         outputs.append(Output(output_path(file.url), content))
-        problems += faults
     return outputs, problems
 
 

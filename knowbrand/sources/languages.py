@@ -16,7 +16,7 @@ OWN_LANGUAGES = "overrides/languages"
 """Where a site keeps language files of its own; they come before the built-in ones, word by word."""
 
 _FALLBACK = "en"
-_FIELDS = ("name", "direction", "quotes", "alphabet", "words")
+_FIELDS = ("name", "direction", "locale", "quotes", "alphabet", "words")
 _QUOTES = ("open", "close", "inner_open", "inner_close")
 
 
@@ -62,6 +62,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
         code=code,
         name=found.name,
         direction=found.direction,
+        locale=found.locale if own or found.code == code else "",
         quotes=found.quotes,
         alphabet=found.alphabet,
         words=words,
@@ -78,6 +79,7 @@ def _builtin(code: str) -> Language | None:
         code=code,
         name=data["name"],
         direction=data.get("direction", "ltr"),
+        locale=data.get("locale", ""),
         quotes=Quotes(**data["quotes"]),
         alphabet=data.get("alphabet", ""),
         words=data["words"],
