@@ -27,7 +27,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     direction: Literal["ltr", "rtl"] = "ltr"
     quotes: Quotes
     words: dict[str, str]
-    locale: str = ""
-    """The locale (CLDR) whose way of writing dates it follows, such as ``en_001``; empty where ``code`` says it."""
+    locale: str
+    """The locale (CLDR) whose way of writing dates it follows, such as ``en_001``; mostly the code itself."""
     alphabet: str = ""
     """Letters whose order differs from the Latin alphabet's, in order; empty where none does."""

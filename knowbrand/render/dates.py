@@ -12,7 +12,9 @@ from knowbrand.model.dates import PartialDate
 
 @cache
 def find_locale(language: str) -> Locale:
-    """The locale of a language tag (BCP 47): its regional form where it is known, English where nothing is."""
+    """The locale of a language tag (BCP 47) or locale (CLDR): its regional form where it is known, English where
+    nothing is."""
+    language = language.replace("_", "-")
     for tag in (language, language.split("-")[0], "en"):
         try:
             return Locale.parse(tag, sep="-")
@@ -22,9 +24,10 @@ def find_locale(language: str) -> Locale:
 
 
 @cache
-def write_date(date: PartialDate, language: str) -> str:
-    """``date`` as people write it in ``language``: a year, a month and year, or a day."""
-    locale = find_locale(language)
+def write_date(date: PartialDate, locale_name: str) -> str:
+    """``date`` as people write it where ``locale_name`` (or language tag) is at home: a year, a month and year, or a
+    day."""
+    locale = find_locale(locale_name)
     if date.day:
         return format_date(date.first(), format="long", locale=locale)
     return format_skeleton("yMMMM" if date.month else "y", date.first(), locale=locale)

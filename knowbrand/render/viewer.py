@@ -161,13 +161,13 @@ class Viewpoint:
 
     def date(self, value: PartialDate | None) -> DateView | None:
         """``value`` in the page's language."""
-        return None if value is None else DateView(str(value), write_date(value, self.lang))
+        return None if value is None else DateView(str(value), write_date(value, self.language.locale))
 
     def day(self, value: Moment) -> DateView:
         """The day of a post."""
         day = value.day
         partial = PartialDate(day.year, day.month, day.day)
-        return DateView(str(partial), write_date(partial, self.lang))
+        return DateView(str(partial), write_date(partial, self.language.locale))
 
     def period(self, start: PartialDate | None, end: PartialDate | None) -> PeriodView | None:
         """From ``start`` to ``end``; without an end it goes on."""

@@ -42,7 +42,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
     base = _builtin(code) or _builtin(code.split("-")[0])
     own_path = f"{OWN_LANGUAGES}/{code}.yaml"
     own = (
-        _read_own(root, own_path, base or english, english, problems) if (root / own_path).is_file() else None
+        _read_own(root, code, base or english, english, problems) if (root / own_path).is_file() else None
     )
     found = own or base
     if found is None:
@@ -50,7 +50,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
         problems.append(
             warning("KB118", f"there is no language file for '{code}'", Place("knowbrand.yaml"), hint)
         )
-        return Language(code=code, name=code, quotes=english.quotes, words=english.words)
+        return Language(code=code, name=code, locale=code, quotes=english.quotes, words=english.words)
     missing = [word for word in english.words if word not in found.words]
     if missing:
         shown = ", ".join(missing[:8]) + (f" and {len(missing) - 8} more" if len(missing) > 8 else "")
@@ -62,7 +62,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
         code=code,
         name=found.name,
         direction=found.direction,
-        locale=found.locale if own or found.code == code else "",
+        locale=found.locale if own or found.code == code else code,
         quotes=found.quotes,
         alphabet=found.alphabet,
         words=words,
@@ -79,7 +79,7 @@ def _builtin(code: str) -> Language | None:
         code=code,
         name=data["name"],
         direction=data.get("direction", "ltr"),
-        locale=data.get("locale", ""),
+        locale=data.get("locale", code),
         quotes=Quotes(**data["quotes"]),
         alphabet=data.get("alphabet", ""),
         words=data["words"],
@@ -87,8 +87,9 @@ def _builtin(code: str) -> Language | None:
 
 
 def _read_own(
-    root: Path, path: str, base: Language, english: Language, problems: list[Problem]
+    root: Path, code: str, base: Language, english: Language, problems: list[Problem]
 ) -> Language | None:
+    path = f"{OWN_LANGUAGES}/{code}.yaml"
     try:
         node = parse_yaml(read_text(root / path, path, 1), path, 1, problems)
     except KnowbrandError as fault:
@@ -107,15 +108,26 @@ def _read_own(
     if direction not in ("ltr", "rtl"):
         problems.append(error("KB105", "'direction' is ltr or rtl", node.entries["direction"].place, None))
         return None
+    if "locale" in fields and not _is_locale(fields["locale"]):
+        message, hint = f"there is no locale '{fields['locale']}'", "one that is known is en_001; or leave it out"
+        problems.append(error("KB105", message, node.entries["locale"].place, hint))
+        return None
     own_words = base.words if base.code != english.code or path.endswith("/en.yaml") else {}
     return Language(
         code=base.code,
         name=fields.get("name", base.name),
         direction="rtl" if direction == "rtl" else "ltr",
+        locale=fields.get("locale", base.locale if base.code == code else code),
         quotes=Quotes(**quotes) if len(quotes) == len(_QUOTES) else base.quotes,
         alphabet=fields.get("alphabet", base.alphabet),
         words={**own_words, **words},
     )
+
+
+def _is_locale(name: str) -> bool:
+    from babel import localedata  # not for every command: it takes its time
+
+    return localedata.exists(name.replace("-", "_"))
 
 
 def _texts(node: Mapping, key: str, known: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:

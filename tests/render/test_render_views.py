@@ -62,6 +62,7 @@ def test_what_all_pages_share_stays_the_same_when_a_post_or_a_state_changes(rend
         (PartialDate(2014, 5), "nl", "mei 2014"),
         (PartialDate(2014, 5, 31), "nl", "31 mei 2014"),
         (PartialDate(2014, 5, 31), "en", "May 31, 2014"),
+        (PartialDate(2014, 5, 31), "en_001", "31 May 2014"),
         (PartialDate(2014, 5, 31), "en-gb", "31 May 2014"),
         (PartialDate(2014, 5), "x-unknown", "May 2014"),
         (PartialDate(2014, 5), "ja", "2014年5月"),

@@ -1,0 +1,48 @@
+"""Language files: the site's own come before the built-in ones, field by field; how each writes its dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowbrand.problems import Problem
+from knowbrand.sources.languages import OWN_LANGUAGES, read_languages
+
+
+def read_locale(root: Path, code: str, own: str | None = None) -> tuple[str, list[Problem]]:
+    if own is not None:
+        file = root / OWN_LANGUAGES / f"{code}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(own, encoding="utf-8")
+    problems: list[Problem] = []
+    return read_languages(root, (code,), problems)[code].locale, problems
+
+
+@pytest.mark.parametrize(
+    ("code", "locale"), [("en", "en_001"), ("en-us", "en-us"), ("nl", "nl"), ("nl-be", "nl-be")]
+)
+def test_dates_follow_the_language_file_else_the_code(tmp_path: Path, code: str, locale: str) -> None:
+    assert read_locale(tmp_path, code) == (locale, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "own", "locale"),
+    [
+        ("en", "words: {menu: Contents}\n", "en_001"),
+        ("en", "locale: en-US\n", "en-US"),
+        ("en-us", "words: {menu: Contents}\n", "en-us"),
+        ("nl-be", "locale: nl_BE\n", "nl_BE"),
+    ],
+)
+def test_a_language_file_of_the_site_may_say_how_dates_are_written(
+    tmp_path: Path, code: str, own: str, locale: str
+) -> None:
+    assert read_locale(tmp_path, code, own) == (locale, [])
+
+
+def test_a_locale_that_is_not_known_is_told_at_its_line(tmp_path: Path) -> None:
+    _, [problem] = read_locale(tmp_path, "en", "name: English\nlocale: klingon\n")
+    assert problem.code == "KB105"
+    assert problem.place is not None
+    assert (problem.place.path, problem.place.line) == (f"{OWN_LANGUAGES}/en.yaml", 2)
