@@ -66,11 +66,11 @@ class _Checker:
             if key not in known:
                 guess = nearest(key, known)
                 hint = f"did you mean '{guess}'?" if guess else "name a field of this entry"
-                self._say("01", f"'{key}' is no field that can be kept from somebody", place, hint)
+                self._report("01", f"'{key}' is no field that can be kept from somebody", place, hint)
                 continue
             if key in fields and isinstance(getattr(entry, fields[key]), bool):
                 hint = "give the whole entry a visibility"
-                self._say("05", f"'{key}' can't be kept from somebody by itself", place, hint)
+                self._report("05", f"'{key}' can't be kept from somebody by itself", place, hint)
             self._check_name(name, circle, place)
 
     def check_identity(self, meta: VisibleEntry) -> None:
@@ -79,7 +79,7 @@ class _Checker:
             if key in IDENTITY:
                 place = meta.where(f"visibility.{key}")
                 hint = "give the whole file a visibility: visibility: organisation"
-                self._say("05", f"'{key}' can't be kept from somebody by itself", place, hint)
+                self._report("05", f"'{key}' can't be kept from somebody by itself", place, hint)
 
     def check_body(self, writing: Post | Page, around: Circle) -> None:
         """Checks the blocks of a body, each once."""
@@ -124,7 +124,7 @@ class _Checker:
             hint = f"write '{parent}' or narrower here, or open what is around it"
             self.problems.append(error(code[1], message, place, hint))
 
-    def _say(self, number: str, message: str, place: Place | None, hint: str) -> None:
+    def _report(self, number: str, message: str, place: Place | None, hint: str) -> None:
         self.problems.append(error(f"KB{self.family}{number}", message, place, hint))
 
 

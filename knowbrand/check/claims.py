@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowbrand.problems import Problem, warning
+from knowbrand.site.chapters import is_shown
 from knowbrand.site.graph import Site
 
 
@@ -12,7 +13,7 @@ def check_claims(site: Site) -> Iterator[Problem]:
     """Each claim that ``site`` leaves out for want of evidence that its audience sees."""
     for chapter in site.model.profile.expertise:
         for claim in chapter.claims:
-            if claim.learning or claim.on_request or site.evidence.get((chapter.id, claim.id)):
+            if is_shown(site, chapter, claim):
                 continue
             message = (
                 f"nothing that '{site.audience}' sees is evidence for this claim, so it is left out there"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from knowbrand.author.new import LANGUAGES, check_resume, write_site
-from knowbrand.cli.arguments import read_address
+from knowbrand.cli.arguments import read_address, read_time_zone
 from knowbrand.cli.console import mark, print_problems, say
 from knowbrand.clock import present_day
 
@@ -20,7 +20,10 @@ from knowbrand.clock import present_day
 @click.option("--title", help="The site's title; by default your name.")
 @click.option("--base-url", metavar="URL", callback=read_address, help="Where the site will stand.")
 @click.option(
-    "--timezone", metavar="ZONE", help="The zone that dates are meant in, such as Europe/Amsterdam."
+    "--timezone",
+    metavar="ZONE",
+    callback=read_time_zone,
+    help="The zone that dates are meant in, such as Europe/Amsterdam.",
 )
 @click.option(
     "--from",

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from knowbrand.formats.elements import DECLARATION, element, parent
-from knowbrand.formats.entries import Contributor, Entry, Feed, gather_feed
+from knowbrand.formats.feed import Contributor, Entry, Feed, gather_feed
 from knowbrand.formats.feedstyle import link_style
 from knowbrand.model.output import Output
 from knowbrand.site.addresses import absolute
 from knowbrand.site.bodies import Body
+from knowbrand.site.feeds import ATOM
 from knowbrand.site.graph import Site
 from knowbrand.site.urls import output_path
-
-MEDIA_TYPE = "application/atom+xml"
 
 
 def make_atom(site: Site, bodies: Mapping[str, Body]) -> Iterator[Output]:
     """``feed.xml`` for each language, and for each chapter in each language."""
     for language in site.languages:
-        url = site.urls.of("feed-atom", language)
+        url = site.urls.of(ATOM.address, language)
         yield _write(site, gather_feed(site, bodies, language), url)
         for chapter in site.model.profile.expertise:
             url = site.urls.of("feed-chapter", language, id=chapter.id)
@@ -34,7 +33,7 @@ def _write(site: Site, feed: Feed, url: str) -> Output:
         element("subtitle", feed.subtitle) if feed.subtitle else "",
         element("id", feed.id),
         element("updated", feed.updated.isoformat()),
-        element("link", attributes={"rel": "self", "type": MEDIA_TYPE, "href": itself}),
+        element("link", attributes={"rel": "self", "type": ATOM.media_type, "href": itself}),
         element("link", attributes={"rel": "alternate", "type": "text/html", "href": feed.home}),
         _person("author", feed.author),
         element("logo", feed.portrait) if feed.portrait else "",

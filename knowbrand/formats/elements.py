@@ -30,6 +30,11 @@ def parent(name: str, children: Iterable[str], attributes: Mapping[str, str] | N
     return f"<{name}{_attributes(attributes or {})}>\n{''.join(children)}</{name}>\n"
 
 
+def instruction(name: str, attributes: Mapping[str, str]) -> str:
+    """A processing instruction (XML 1.0, 2.6) that holds what looks like attributes."""
+    return f"<?{name}{_attributes(attributes)}?>\n"
+
+
 def _attributes(attributes: Mapping[str, str]) -> str:
     return "".join(
         f' {name}="{legal(value).translate(_ESCAPES).translate(_IN_ATTRIBUTE)}"'

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from knowbrand.formats.elements import element
-from knowbrand.formats.entries import locate
+from knowbrand.formats.elements import instruction
 from knowbrand.model.output import Output
-from knowbrand.site.addresses import Spot
+from knowbrand.site.addresses import Spot, locate
 from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
 from knowbrand.site.urls import GLOBAL_PATTERNS, output_path
@@ -67,11 +66,7 @@ def make_feed_styles(site: Site, _bodies: Mapping[str, Body]) -> Iterator[Output
 def link_style(site: Site, language: str, url: str) -> str:
     """The processing instruction for the feed at ``url`` (Associating Style Sheets with XML documents, 1.0)."""
     href = Spot(url).link(_url(site, language))
-    return (
-        element("x", attributes={"type": "text/css", "href": href})
-        .replace("<x", "<?xml-stylesheet")
-        .replace("/>", "?>")
-    )
+    return instruction("xml-stylesheet", {"type": "text/css", "href": href})
 
 
 def _url(site: Site, language: str) -> str:

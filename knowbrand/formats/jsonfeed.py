@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from knowbrand.formats.entries import Contributor, Entry, Feed, gather_feed
+from knowbrand.formats.feed import Contributor, Entry, Feed, gather_feed
 from knowbrand.model.output import Output
 from knowbrand.site.addresses import absolute
 from knowbrand.site.bodies import Body
+from knowbrand.site.feeds import JSON_FEED
 from knowbrand.site.graph import Site
 from knowbrand.site.urls import output_path
 
@@ -17,7 +18,7 @@ from knowbrand.site.urls import output_path
 def make_json_feeds(site: Site, bodies: Mapping[str, Body]) -> Iterator[Output]:
     """``feed.json`` for each language."""
     for language in site.languages:
-        url = site.urls.of("feed-json", language)
+        url = site.urls.of(JSON_FEED.address, language)
         feed = _feed(gather_feed(site, bodies, language), absolute(url, site.base_url or ""))
         yield Output(output_path(url), write_json(feed))
 

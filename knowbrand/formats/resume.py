@@ -8,17 +8,17 @@ from urllib.parse import quote
 
 import msgspec
 
-from knowbrand.formats.entries import find_picture, locate
 from knowbrand.formats.jsonfeed import write_json
-from knowbrand.formats.plaintext import choose, choose_plain
 from knowbrand.model.dates import PartialDate
 from knowbrand.model.entry import INTERNAL_FIELDS, Entry
 from knowbrand.model.output import Output
 from knowbrand.model.profile import RESUME_SECTIONS, Chapter, Claim, Delivery, Talk
 from knowbrand.model.text import Localized
+from knowbrand.site.addresses import locate
 from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Links
+from knowbrand.site.plaintext import choose, choose_plain
 from knowbrand.site.urls import output_path
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -62,8 +62,7 @@ class _Resume:
 
     def _basics(self) -> dict[str, Any]:
         basics = self._plain(self._profile.basics, "basics")
-        links = Links(self._site, {}, {})
-        image = find_picture(self._site, links, self._profile.basics.image, self._site.model.profile_path)
+        image = Links(self._site).find_picture(self._profile.basics.image, self._site.model.profile_path)
         home = locate(self._site, "home", self._language)
         changed = {**basics, "image": image, "url": basics.get("url") or home}
         return {key: value for key, value in changed.items() if value}

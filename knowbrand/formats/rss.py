@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from email.utils import format_datetime
 
 from knowbrand.formats.elements import DECLARATION, element, parent
-from knowbrand.formats.entries import Entry, Feed, gather_feed
+from knowbrand.formats.feed import Entry, Feed, gather_feed
 from knowbrand.formats.feedstyle import link_style
 from knowbrand.model.output import Output
 from knowbrand.site.addresses import absolute
 from knowbrand.site.bodies import Body
+from knowbrand.site.feeds import RSS
 from knowbrand.site.graph import Site
 from knowbrand.site.urls import output_path
 
@@ -25,13 +26,13 @@ _NAMESPACES = {
 def make_rss(site: Site, bodies: Mapping[str, Body]) -> Iterator[Output]:
     """``rss.xml`` for each language."""
     for language in site.languages:
-        url = site.urls.of("feed-rss", language)
+        url = site.urls.of(RSS.address, language)
         document = _rss(site, gather_feed(site, bodies, language), url)
         yield Output(output_path(url), (DECLARATION + link_style(site, language, url) + document).encode())
 
 
 def _rss(site: Site, feed: Feed, url: str) -> str:
-    itself = {"rel": "self", "type": "application/rss+xml", "href": absolute(url, site.base_url or "")}
+    itself = {"rel": "self", "type": RSS.media_type, "href": absolute(url, site.base_url or "")}
     channel = [
         element("title", feed.title),
         element("link", feed.home),

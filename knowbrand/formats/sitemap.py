@@ -31,7 +31,10 @@ def make_sitemap(site: Site, _bodies: Mapping[str, Body]) -> Iterator[Output]:
         yield _write(url, parent("urlset", entries, _NAMESPACES))
         return
     parts = [entries[start : start + MOST_PAGES] for start in range(0, len(entries), MOST_PAGES)]
-    names = [url.replace(".xml", f"-{number}.xml") for number in range(1, len(parts) + 1)]
+    names = [
+        site.urls.of("sitemap-number", site.languages[0], number=number)
+        for number in range(1, len(parts) + 1)
+    ]
     index = [parent("sitemap", [element("loc", absolute(name, site.base_url or ""))]) for name in names]
     yield _write(url, parent("sitemapindex", index, {"xmlns": _NAMESPACES["xmlns"]}))
     for name, part in zip(names, parts, strict=True):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from knowbrand.formats.entries import find_picture, locate
 from knowbrand.formats.identity import make_urn
-from knowbrand.formats.plaintext import choose
 from knowbrand.model.output import Output
 from knowbrand.model.profile import Location, Work
 from knowbrand.model.text import Localized
+from knowbrand.site.addresses import locate
 from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Links
+from knowbrand.site.plaintext import choose
 from knowbrand.site.urls import output_path
+from knowbrand.site.work import current_work
 
 _LONGEST_LINE = 75
 """Octets of a line without its end (RFC 6350, 3.2)."""
@@ -80,14 +81,7 @@ class _Card:
 
     def _employer(self) -> Localized | None:
         """Where the person works today, by the post that began last."""
-        today = self._site.today
-        current = [
-            work
-            for work in self._site.model.profile.work
-            if work.name
-            and (work.end_date is None or work.end_date.last() >= today)
-            and (work.start_date is None or work.start_date.first() <= today)
-        ]
+        current = current_work(self._site)
         return max(current, key=_start).name if current else None
 
     def _address(self, location: Location | None) -> Iterator[str]:
@@ -105,9 +99,7 @@ class _Card:
         yield from _uri("URL", home)
         if basics.url and basics.url.rstrip("/") != (site.base_url or "").rstrip("/"):
             yield from _uri("URL", basics.url)
-        yield from _uri(
-            "PHOTO", find_picture(site, Links(site, {}, {}), basics.image, site.model.profile_path)
-        )
+        yield from _uri("PHOTO", Links(site).find_picture(basics.image, site.model.profile_path))
         for profile in basics.profiles:
             service = _quote(profile.network) if profile.network else ""
             yield from _uri(f"SOCIALPROFILE{f';SERVICE-TYPE={service}' if service else ''}", profile.url)

@@ -12,8 +12,12 @@ Kind = Literal["liquid", "output", "shortcode"]
 _OPENING = re.compile(r"\{\{[<%]|\{\{|\{%|\{::/?(?=[a-z])|\{:/")
 _CLOSING = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{::": "}", "{::/": "}", "{:/": "}"}
 _LONGEST = 4000
+_QUOTE_ENDS = r"""(?=[\s,|()\]]|$|[\w.-]{1,40}=)"""
 _ARGUMENT = re.compile(
-    r"""(?:([\w.-]+)\s{0,10}[=:]\s{0,10})?(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|`([^`]*)`|([^\s,()|"'`]+))"""
+    r"""(?:([\w.-]+)\s{0,10}[=:]\s{0,10})?"""
+    rf"""(?:"((?:[^"\\]|\\.|"(?!{_QUOTE_ENDS}))*+)("|$)|'((?:[^'\\]|\\.|'(?!{_QUOTE_ENDS}))*+)('|$)"""
+    r"""|`([^`]*)`|([^\s,()|"'`][^\s,()|"`]*+))""",
+    re.DOTALL,
 )
 _FUNCTION = re.compile(r"([\w:.]+)\s*\((.*)\)\s*$", re.DOTALL)
 
@@ -80,10 +84,14 @@ def _take_apart(text: str, start: int, end: int, opening: str) -> Call:
 
 
 def _arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The arguments in ``text``: a quote within quotes is text where more of it follows. None at all where a quote isn't
+    closed, as nobody knows then what belongs to what."""
     arguments: list[str] = []
     named: dict[str, str] = {}
     for found in _ARGUMENT.finditer(text):
-        value = next((part for part in found.groups()[1:] if part is not None), "")
+        if "" in (found[3], found[5]):
+            return (), {}
+        value = next((found[number] for number in (2, 4, 6, 7) if found[number] is not None), "")
         value = re.sub(r"\\([\"'\\])", r"\1", value)
         if found[1]:
             named.setdefault(found[1], value)

@@ -88,6 +88,12 @@ def read_date(written: str) -> ReadDate | None:
     return _read_loose(text)
 
 
+def is_ambiguous(written: str) -> bool:
+    """Whether ``written`` could be meant with the day or with the month first, as ``03/12/2012`` could."""
+    found = re.match(r"\s{0,9}(?:0?[1-9]|1[0-2])([-/.])(?:0?[1-9]|1[0-2])\1\d{4}(?!\d)", written, re.ASCII)
+    return found is not None and read_date(written) is None
+
+
 def _read_loose(text: str) -> ReadDate | None:
     text = _WEEKDAY.sub("", text, count=1)
     moment: dt.time | None = None

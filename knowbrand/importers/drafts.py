@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from knowbrand.importers.addresses import Facts, clean_address, old_addresses
 from knowbrand.importers.candidates import Candidate
-from knowbrand.importers.dates import ReadDate, read_date
+from knowbrand.importers.dates import ReadDate, is_ambiguous, read_date
 from knowbrand.importers.decoding import read_foreign_text
 from knowbrand.importers.fields import Fields, Written, read_fields
 from knowbrand.importers.metadata import Document, split_document
@@ -112,20 +112,24 @@ def _read_date(candidate: Candidate, fields: Fields, problems: list[Problem]) ->
                 problems.append(warning("KB243", f"'{written.text[:40]}': {found.doubt}", written.place))
             return found, False
     by_name = read_date(candidate.date) if candidate.date else None
+    as_draft = "it comes in as a draft with the day of the file's last change"
     if written:
-        use = f"; the date in the file's name, {by_name.text}, is taken" if by_name else ""
-        hint = "write it as 2024-05-31 or 2024-05-31 10:30 +02:00"
-        message = f"the date '{written.text[:40]}' isn't understood{use}"
-        problems.append(warning("KB243", message, written.place, hint))
+        use = f"the date in the file's name, {by_name.text}, is taken" if by_name else as_draft
+        why = "could mean two days" if is_ambiguous(written.text) else "isn't understood"
+        hint = "write it as 2024-05-31 or 2024-05-31 10:30 +02:00" + ("" if by_name else ", and delete draft: true")
+        problems.append(
+            warning("KB243", f"the date '{written.text[:40]}' {why}; {use}", written.place, hint)
+        )
     if by_name:
         return by_name, False
     changed = dt.datetime.fromtimestamp(_changed(candidate.file), dt.UTC).date()
     guessed = read_date(changed.isoformat())
     assert guessed is not None  # noqa: S101 - a day's own form is a date
-    if not (candidate.draft or fields.draft):
-        message = "no date; it comes in as a draft with the day of the file's last change"
+    if not (written or candidate.draft or fields.draft):
         problems.append(
-            warning("KB243", message, Place(candidate.label, 1, 1), "set date: and delete draft: true")
+            warning(
+                "KB243", f"no date; {as_draft}", Place(candidate.label, 1, 1), "set date: and delete draft: true"
+            )
         )
     return guessed, True
 

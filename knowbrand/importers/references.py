@@ -14,7 +14,7 @@ from knowbrand.importers.addresses import address_key
 from knowbrand.importers.blocks import Edit
 from knowbrand.importers.origin import Origin
 from knowbrand.importers.rewriting import Rewriting, Span, find_regions, find_targets
-from knowbrand.importers.translation import PICTURES
+from knowbrand.importers.translation import PICTURES, show_code
 
 MARKER = "knowbrand-post:"
 """What stands in a text for the link to a post until it is known where that will be."""
@@ -26,7 +26,7 @@ FILES = PICTURES | {
 }  # fmt: skip
 """Kinds of files that come along when a post refers to them."""
 
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,300}\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
+_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"""<[A-Za-z][^<>]{0,1000}?\s(?:src|href|poster)\s?=\s?(?:"([^"<>]*)"|'([^'<>]*)')""")
 _MARKED = re.compile(re.escape(MARKER) + r"([^\s<>()\"']+)")
 _STATIC = {
@@ -140,15 +140,18 @@ def rewrite_references(text: Rewriting, standpoint: Standpoint, library: Library
     edits: list[Edit] = []
     for kind, span in _find_references(source):
         written = source[span.start : span.end]
+        in_html = regions.in_html(span.start) is not None
         if regions.in_code(span.start) or written.startswith("#") or not written:
             continue
+        if in_html and kind != "attribute":
+            continue  # Markdown isn't read there
         target = resolve(written, standpoint, library)
         if target is None or target.url == written:
             continue
         if target.missing:
             _tell_missing(written, text.origin(span.start), say)
         if target.url is None:
-            edits += _show(source, span, kind)
+            edits += _show(source, span, kind, in_html)
         else:
             edits.append((span, target.url))
     text = text.apply(edits)
@@ -165,25 +168,26 @@ def _find_references(source: str) -> list[tuple[str, Span]]:
     return spans
 
 
-def _show(source: str, span: Span, kind: str) -> list[Edit]:
-    """What leads nowhere, as text that a reader and the author can see."""
+def _show(source: str, span: Span, kind: str, in_html: bool) -> list[Edit]:
+    """What leads nowhere, as code that a reader and the author can see."""
     if kind == "target":
         start = source.rfind("](", 0, span.start) + 1
         end = _AFTER_TARGET.match(source, span.end)
-        return [(Span(start, end.end()), f"`{source[start : end.end()]}`")] if end else []
+        return [(Span(start, end.end()), show_code(source[start : end.end()]))] if end else []
     if kind == "reference":
         start = source.rfind("\n", 0, span.start) + 1
         end_of_line = source.find("\n", span.end)
         stop = len(source) if end_of_line < 0 else end_of_line
-        return [(Span(start, stop), f"`{source[start:stop].strip()}`")]
+        # the empty line keeps the definitions below from becoming a part of this paragraph
+        return [(Span(start, stop), f"{show_code(source[start:stop])}\n")]
     start = source.rfind("<", 0, span.start)
     end_of_tag = source.find(">", span.end)
     if source[start : start + 4].lower() == "<img" and end_of_tag >= 0:
-        return [(Span(start, end_of_tag + 1), escape(source[start : end_of_tag + 1], quote=False))]
-    link = re.search(r"href(?=\s?=\s?[\"']$)", source[max(start, 0) : span.start])
-    if source[start : start + 2].lower() == "<a" and link:
-        return [(Span(start + link.start(), start + link.end()), "data-old-href")]
-    return []
+        tag = source[start : end_of_tag + 1]
+        shown = f"<code>{escape(tag, quote=False)}</code>" if in_html else show_code(tag)
+        return [(Span(start, end_of_tag + 1), shown)]
+    name = re.search(r"(?:href|src|poster)(?=\s?=\s?[\"']$)", source[max(start, 0) : span.start])
+    return [(Span(start + name.start(), start + name.end()), f"data-old-{name[0]}")] if name else []
 
 
 def _tell_missing(written: str, offset: int, say: Say) -> None:

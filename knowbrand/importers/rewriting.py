@@ -13,10 +13,12 @@ _TICKS = re.compile(r"`+")
 _LIST_ITEM = re.compile(r"[ \t]{0,12}(?:[-+*]|\d{1,9}[.)])[ \t]")
 _HTML_BLOCK = re.compile(
     r" {0,3}</?(?:address|article|aside|blockquote|center|details|dialog|dd|div|dl|dt|fieldset|figcaption|figure|footer"
-    r"|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead"
-    r"|tr|ul|video|audio|object)(?=[\s/>]|$)|[ ]{0,3}<!--",
+    r"|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video"
+    r"|audio|object)(?=[\s/>]|$)",
     re.IGNORECASE,
 )
+_RAW_TEXT = re.compile(r" {0,3}<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_LONE_TAG = re.compile(r" {0,3}</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]{0,1000})?/?>\s*$")
 _TARGET = re.compile(r"\]\((?=(\s{0,20}))\1(?=(<[^<>\n]*>|[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))\2")
 
 
@@ -101,10 +103,9 @@ def find_regions(text: str) -> Regions:
     """Fenced, indented and inline code, and blocks of HTML (CommonMark 0.31, 4.4 to 4.6 and 6.1, roughly)."""
     code: list[Span] = []
     html: list[Span] = []
-    fence = ""
+    fence = html_end = ""
     block_start = paragraph_start = html_start = -1
-    in_list = previous_blank = False
-    previous_blank = True
+    in_list, previous_blank = False, True
     position = 0
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
@@ -116,12 +117,19 @@ def find_regions(text: str) -> Regions:
                 fence = ""
             continue
         indented = previous_blank and not in_list and line.startswith(("    ", "\t")) and bool(bare)
-        if not bare or opening or indented:
+        if html_start < 0 and not opening and not indented:
+            end = _html_end(line, paragraph_start >= 0)
+            if end is not None:
+                html_start, html_end = start, end
+        if not bare or opening or indented or html_start >= 0:
             code += _code_spans(text, paragraph_start, start)
             paragraph_start = -1
-            if not bare and html_start >= 0:
-                html.append(Span(html_start, start))
+        if html_start >= 0:
+            if html_end in line.lower() if html_end else not bare:
+                html.append(Span(html_start, position))
                 html_start = -1
+            previous_blank = not bare
+            continue
         if opening:
             fence, block_start = opening[1], start
             previous_blank = False
@@ -129,8 +137,6 @@ def find_regions(text: str) -> Regions:
         if indented:
             code.append(Span(start, position))
             continue  # what follows at this depth is code as well
-        if bare and html_start < 0 and previous_blank and _HTML_BLOCK.match(line):
-            html_start = start
         if bare and paragraph_start < 0:
             paragraph_start = start
         if _LIST_ITEM.match(line):
@@ -144,6 +150,21 @@ def find_regions(text: str) -> Regions:
     if html_start >= 0:
         html.append(Span(html_start, position))
     return Regions(sorted(code), html)
+
+
+def _html_end(line: str, in_paragraph: bool) -> str | None:
+    """What ends the block of HTML that ``line`` begins, in lower case: nothing stands for an empty line. None where it
+    begins none."""
+    if "<" not in line[:4]:
+        return None
+    raw_text = _RAW_TEXT.match(line)
+    if raw_text:
+        return f"</{raw_text[1].lower()}>"
+    if line.lstrip(" ").startswith("<!--"):
+        return "-->"
+    if _HTML_BLOCK.match(line) or (not in_paragraph and _LONE_TAG.match(line)):
+        return ""
+    return None
 
 
 def _code_spans(text: str, start: int, end: int) -> list[Span]:

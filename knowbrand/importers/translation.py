@@ -30,9 +30,13 @@ _BASES = frozenset(
 _URL_FILTERS = re.compile(
     r"(?:relative_url|absolute_url|url|safe|(?:prepend|append):\s*(?:site\.\w+|\"\"|''))$"
 )
+_EMBEDDING = re.compile(r"(?:embed|iframe|video|player|youtube|vimeo)\w{0,20}(?:[\s:(]|$)")
+_PLAYER = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed|player\.(vimeo)\.com/video)/([\w-]{3,30})(?:[?#].*)?$"
+)
 _PICTURE_CALL = re.compile(r"(?:img|image|figure|picture|fig)(?:_?\w{0,30})?$")
 _BEFORE_TARGET = re.compile(r"\s*<?[^\s()]*")
-_REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:\s*\S*$")
+_REFERENCE = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:\s*\S*$")
 _BRACKET = re.compile(r"[()]|\{\{|\{%")
 _CALL_ENDS = {"{{": "}}", "{%": "%}"}
 _KINDS = {"liquid": "template tag", "output": "template expression", "shortcode": "shortcode"}
@@ -63,6 +67,7 @@ def translate_calls(
         if not regions.in_code(call.start) and not holder(raw, text.origin(call.start))
     ]
     edits: list[Edit] = []
+    told: set[str] = set()
     number = 0
     while number < len(calls):
         call = calls[number]
@@ -76,22 +81,27 @@ def translate_calls(
         number += len(group)
         meanings = [_translate(one, source, where, surroundings) for one in group]
         for one, meaning in zip(group, meanings, strict=True):
-            if meaning is None:
+            opener = re.sub(r"^(?:/\s*|end_?)", "", one.name)
+            if meaning is None and (opener == one.name or opener not in told):
                 _tell(report, text.origin(one.start), one)
+            told.add(one.name)
         edits += _edit(source, group, meanings, where, limit)
     return text.apply(edits)
 
 
 def _tell(report: Report, offset: int, call: Call) -> None:
-    name = " ".join(call.name.split())[:40] or "(empty)"
-    message = f"{_KINDS[call.kind]} '{name}' isn't understood; it stays visible as it is"
+    kind, name = _KINDS[call.kind], call.name
+    if name[:1] in {'"', "'"} and call.filters:
+        kind, name = "template filter", re.split(r"[\s:(]", call.filters[-1])[0]
+    name = " ".join(name.split())[:40] or "(empty)"
+    message = f"{kind} '{name}' isn't understood; it stays visible as it is"
     report(offset, message, "write in its place what it showed on the old site")
 
 
 def _edit(source: str, group: list[Call], meanings: list[str | None], where: Where, limit: int) -> list[Edit]:
     if where == "target" and None in meanings:
         start = source.rfind("](", 0, group[0].start) + 1
-        return [(Span(start, limit), _code(source[start:limit]))]
+        return [(Span(start, limit), show_code(source[start:limit]))]
     edits: list[Edit] = []
     hidden: list[Span] = []
     for call, meaning in zip(group, meanings, strict=True):
@@ -111,12 +121,12 @@ def _beside_ticks(source: str, span: Span) -> str:
     before = " " if source[span.start - 1 : span.start] == "`" else ""
     return (
         before
-        + _code(source[span.start : span.end])
+        + show_code(source[span.start : span.end])
         + (" " if source[span.end : span.end + 1] == "`" else "")
     )
 
 
-def _code(text: str) -> str:
+def show_code(text: str) -> str:
     """``text`` as inline code, on one line."""
     text = " ".join(text.split())
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
@@ -173,7 +183,7 @@ def _translate(call: Call, source: str, where: Where, surroundings: Surroundings
         value = surroundings.page.get(key) if not call.filters else None
         return escape(value) if value is not None and where in {"tag", "html"} else value
     if name[:1] in {'"', "'"} and name[-1:] == name[:1] and call.filters:
-        return _literal(name[1:-1], call)
+        return _literal(name[1:-1], call) or _player(name[1:-1], call, where)
     if name in {"post_url", "link", "ref", "relref"}:
         wanted = " ".join(call.arguments) or call.named.get("path", "")
         return surroundings.find_source(wanted) if wanted else None
@@ -200,6 +210,23 @@ def _literal(text: str, call: Call) -> str | None:
     if not all(_URL_FILTERS.match(one) for one in call.filters):
         return None
     return text if re.match(r"[a-z]+:|/|#", text) else f"/{text}"
+
+
+def _player(url: str, call: Call, where: Where) -> str | None:
+    """Somebody else's player, put in place by a filter such as ``embed: "title"``, as a link to what it plays."""
+    if len(call.filters) != 1 or not _EMBEDDING.match(call.filters[0]) or where not in {"text", "html"}:
+        return None
+    found = _PLAYER.match(url)
+    if found:
+        url = _VIDEOS["vimeo" if found[1] else "youtube"] + found[2]
+    if not re.match(r"https?://[^\s<>\"'()]+$", url):
+        return None
+    words = re.search(r"""[:(]\s*(["'])(.+)\1\s*\)?$""", call.filters[0], re.DOTALL)
+    title = " ".join(words[2].split()) if words else url
+    if where == "html":
+        return f'<a href="{escape(url)}">{escape(title)}</a>'
+    title = re.sub(r"([][\\`*_<])", r"\\\1", title)
+    return f"[{title}]({url})" if words else f"<{url}>"
 
 
 def _picture(call: Call, where: Where) -> str | None:

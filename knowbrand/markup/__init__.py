@@ -2,6 +2,7 @@
 
 from knowbrand.markup.document import LABELS, Document, Heading, Quotes, Reference, locate
 from knowbrand.markup.highlighting import highlight_css
+from knowbrand.markup.links import escape_attribute
 from knowbrand.markup.rendering import render, render_inline
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Heading",
     "Quotes",
     "Reference",
+    "escape_attribute",
     "highlight_css",
     "locate",
     "render",

@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 from knowbrand.markup.blocks import Rule, add_leaf
 from knowbrand.markup.conversion import LinkDefinition
 from knowbrand.markup.destinations import parse_destination, parse_title, unescape
-from knowbrand.markup.sourcetext import InlineText, Line, blank, dedent, indent, inline_text
+from knowbrand.markup.sourcetext import Line, blank, dedent, indent
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
@@ -171,8 +171,3 @@ class Paragraph(Rule):
 def normal_label(label: str) -> str:
     """A link label as it is compared: case and white space don't matter."""
     return " ".join(label.split()).casefold()
-
-
-def single_line(text: str, line: Line, column: int) -> InlineText:
-    """Inline text that stands in one line from ``column`` (from 0) of its source."""
-    return inline_text([Line(text, line.number, column)])

@@ -18,7 +18,7 @@ SCRIPT_SCHEMES = frozenset(("javascript", "vbscript"))
 
 
 def escape_attribute(value: str) -> str:
-    """``value`` as it may stand between double quotes."""
+    """``value`` as it may stand between double quotes (HTML, 13.1.2.3)."""
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 

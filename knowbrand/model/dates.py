@@ -58,6 +58,11 @@ class Moment(msgspec.Struct, frozen=True):
         return self.day if self.time is None else self.at(zone).astimezone(zone).date()
 
 
+def on_day(day: dt.date) -> PartialDate:
+    """``day`` as a date of that precision."""
+    return PartialDate(day.year, day.month, day.day)
+
+
 def parse_partial_date(text: str) -> PartialDate:
     """``2014``, ``2014-05`` or ``2014-05-31``; ValueError where it is no such date."""
     match = _PARTIAL.fullmatch(text.strip())

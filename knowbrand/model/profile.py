@@ -37,6 +37,7 @@ from knowbrand.model.resume import (
 from knowbrand.model.text import Localized
 
 Voucher = Literal["self", "collaborator", "client", "reviewed", "public record"]
+"""Who stands behind a piece of evidence, from the least independent to the most: claims show the last of these first."""
 _SUMMARY = Annotated[Localized | None, says("A few sentences.")]
 
 
@@ -196,12 +197,8 @@ class Profile(VisibleEntry, frozen=True, kw_only=True):
     meta: Meta | None = None
 
 
-SECTIONS_WITH_PAGES = ("projects", "talks", "publications")
-"""Sections whose entries with an id have a page of their own (and ``expertise``, whose entries all have)."""
-
 __all__ = [
     "RESUME_SECTIONS",
-    "SECTIONS_WITH_PAGES",
     "Award",
     "Basics",
     "CarriedOver",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from knowbrand.model import Page, Post
 from knowbrand.model.profile import Chapter, Project, Publication, Talk
 from knowbrand.render import pages as views
-from knowbrand.render.chapters import chapter_card, chapter_posts, chapter_view
+from knowbrand.render.chapters import HOME_CLAIMS, chapter_card, chapter_view
 from knowbrand.render.entries import (
     award_view,
     education_view,
@@ -35,6 +35,7 @@ from knowbrand.render.frame import (
 from knowbrand.render.persons import collaboration_view, list_people, owner_card, person_card
 from knowbrand.render.posts import body_view, list_tags, list_years, pagination, post_cards, post_view
 from knowbrand.render.viewer import Viewpoint
+from knowbrand.site.chapters import posts_about
 from knowbrand.site.page import Kind
 
 HOME_POSTS = 5
@@ -67,7 +68,7 @@ def _home(view: Viewpoint) -> Built:
     title = str(view.text(view.site.model.settings.title) or person.name)
     return Summary(title, description, image=_portrait(view)), {
         "person": person,
-        "chapters": tuple(chapter_card(view, chapter) for chapter in profile.expertise),
+        "chapters": tuple(chapter_card(view, chapter, HOME_CLAIMS) for chapter in profile.expertise),
         "posts": post_cards(view, view.shelf.posts[:HOME_POSTS]),
         "projects": tuple(
             project_card(view, found) for found in newest_first(profile.projects)[:HOME_ENTRIES]
@@ -99,7 +100,7 @@ def _chapter(view: Viewpoint) -> Built:
     chapter = chapter_view(view, found)
     description = chapter.summary.text if chapter.summary else ""
     summary = Summary(str(chapter.name), description, image=_portrait(view))
-    posts = post_cards(view, chapter_posts(view, found))
+    posts = post_cards(view, posts_about(view.site, found, view.lang))
     return summary, {"chapter": chapter, "posts": posts, "contact": owner_card(view)}
 
 

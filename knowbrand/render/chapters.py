@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from knowbrand.model import Post
 from knowbrand.model.profile import Change, Chapter, Claim
 from knowbrand.render.persons import host_of
 from knowbrand.render.values import LinkView, ProseView, TextView
@@ -19,6 +18,7 @@ from knowbrand.render.views import (
     EvidenceView,
     HandedOnView,
 )
+from knowbrand.site.chapters import is_shown
 from knowbrand.site.evidence import VOUCHER_ORDER, Piece
 from knowbrand.site.graph import ENTRY_PAGES
 from knowbrand.site.page import Kind
@@ -26,7 +26,9 @@ from knowbrand.site.page import Kind
 STRONGEST = 3
 """Pieces of evidence that a claim shows at once."""
 CARD_CLAIMS = 2
-"""Claims of a chapter that lists show."""
+"""Claims of a chapter that the list of chapters shows."""
+HOME_CLAIMS = 1
+"""Claims of a chapter that the home page shows."""
 
 _KINDS = {
     "posts": "post",
@@ -41,15 +43,16 @@ _KINDS = {
 }
 
 
-def chapter_card(view: Viewpoint, chapter: Chapter) -> ChapterView:
-    """A chapter as lists show it: its strongest claims, each with its strongest evidence."""
-    shown = sorted(visible_claims(view, chapter), key=lambda claim: _strength(view, chapter, claim))
-    return _chapter(view, chapter, tuple(claim_card(view, chapter, claim) for claim in shown[:CARD_CLAIMS]))
+def chapter_card(view: Viewpoint, chapter: Chapter, claims: int = CARD_CLAIMS) -> ChapterView:
+    """A chapter as lists show it: its ``claims`` strongest claims, each with its strongest evidence."""
+    found = sorted(_shown_claims(view, chapter), key=lambda claim: _strength(view, chapter, claim))
+    shown = tuple(claim_card(view, chapter, claim) for claim in found[:claims])
+    return msgspec.structs.replace(_chapter(view, chapter, shown), more_claims=len(found) - len(shown))
 
 
 def chapter_view(view: Viewpoint, chapter: Chapter) -> ChapterView:
     """A chapter, whole but for its posts."""
-    claims = tuple(_claim_view(view, chapter, claim) for claim in visible_claims(view, chapter))
+    claims = tuple(_claim_view(view, chapter, claim) for claim in _shown_claims(view, chapter))
     return msgspec.structs.replace(
         _chapter(view, chapter, claims),
         carries_over=_carries_over(view, chapter),
@@ -84,30 +87,8 @@ def chapter_link(view: Viewpoint, chapter: Chapter) -> LinkView:
     return LinkView(view.link_to("chapter", chapter.id), chapter_name(view, chapter))
 
 
-def chapter_posts(view: Viewpoint, chapter: Chapter) -> tuple[Post, ...]:
-    """The posts that name a chapter, or are evidence of a claim of it, newest first."""
-    return tuple(post for post in view.shelf.posts if chapter in chapters_of(view, post))
-
-
-def chapters_of(view: Viewpoint, post: Post) -> tuple[Chapter, ...]:
-    """The chapters that a post names, in its order, and then those that it is evidence in."""
-    chapters: dict[str, Chapter] = {chapter.id: chapter for chapter in view.site.model.profile.expertise}
-    ref = f"posts/{post.id}"
-    proven = (
-        key[0] for key, pieces in view.site.evidence.items() if any(piece.ref == ref for piece in pieces)
-    )
-    named = dict.fromkeys((*post.meta.expertise, *proven))
-    return tuple(chapters[found] for found in named if found in chapters)
-
-
-def visible_claims(view: Viewpoint, chapter: Chapter) -> list[Claim]:
-    """The claims that the audience sees evidence of, and those that say why there is none."""
-    evidence = view.site.evidence
-    return [
-        claim
-        for claim in chapter.claims
-        if evidence.get((chapter.id, claim.id)) or claim.learning or claim.on_request
-    ]
+def _shown_claims(view: Viewpoint, chapter: Chapter) -> list[Claim]:
+    return [claim for claim in chapter.claims if is_shown(view.site, chapter, claim)]
 
 
 def _strength(view: Viewpoint, chapter: Chapter, claim: Claim) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from babel.core import get_global
 
 from knowbrand.model import Page, Post
 from knowbrand.problems import Place
-from knowbrand.render.chapters import chapter_name, chapter_posts
+from knowbrand.render.chapters import chapter_name
 from knowbrand.render.dates import find_locale
 from knowbrand.render.pages import PageView, SiteView
 from knowbrand.render.persons import owner_card
@@ -18,6 +18,8 @@ from knowbrand.render.posts import translations
 from knowbrand.render.structured import PARENTS, structured_data
 from knowbrand.render.values import LinkView, MetaView, ScriptData, TextView
 from knowbrand.render.viewer import DERIVED, Viewpoint
+from knowbrand.site.chapters import posts_about
+from knowbrand.site.feeds import ATOM, FEEDS, FeedFormat
 from knowbrand.site.page import Kind
 
 MENU: tuple[Kind, ...] = ("expertise", "projects", "talks", "publications", "posts", "cv")
@@ -177,34 +179,24 @@ def list_feeds(view: Viewpoint) -> tuple[FeedView, ...]:
     if not view.site.base_url or not view.shelf.posts or view.page.kind == "not-found":
         return ()
     title = str(view.text(view.site.model.settings.title) or "")
-    feeds = [
-        _feed(view, title, "feed-atom", "application/atom+xml", "Atom"),
-        _feed(view, title, "feed-rss", "application/rss+xml", "RSS"),
-        _feed(view, title, "feed-json", "application/feed+json", "JSON Feed"),
-    ]
-    if view.page.kind == "chapter":
-        feeds = [
-            feed for feed in chapter_feeds(view) if feed.url == view.link(f"{view.page.url}feed.xml")
-        ] + feeds
-    return tuple(feeds)
+    own = chapter_feeds(view, view.page.key) if view.page.kind == "chapter" else ()
+    return (*own, *(_feed(view, title, form, form.address) for form in FEEDS))
 
 
-def chapter_feeds(view: Viewpoint) -> tuple[FeedView, ...]:
-    """A feed for each chapter that has posts in this language."""
+def chapter_feeds(view: Viewpoint, key: str | None = None) -> tuple[FeedView, ...]:
+    """A feed for each chapter that has posts in this language, or for the one with the id ``key``."""
     if not view.site.base_url:
         return ()
     return tuple(
-        _feed(
-            view, str(chapter_name(view, chapter)), "feed-chapter", "application/atom+xml", "Atom", chapter.id
-        )
+        _feed(view, str(chapter_name(view, chapter)), ATOM, "feed-chapter", chapter.id)
         for chapter in view.site.model.profile.expertise
-        if chapter_posts(view, chapter)
+        if key in (None, chapter.id) and posts_about(view.site, chapter, view.lang)
     )
 
 
-def _feed(view: Viewpoint, title: str, name: str, media_type: str, form: str, key: str = "") -> FeedView:
-    url = view.site.urls.of(name, view.lang, id=key)
-    return FeedView(title, view.link(url), media_type, form, view.absolute(url))
+def _feed(view: Viewpoint, title: str, form: FeedFormat, address: str, key: str = "") -> FeedView:
+    url = view.site.urls.of(address, view.lang, id=key)
+    return FeedView(title, view.link(url), form.media_type, form.name, view.absolute(url))
 
 
 def _open_graph(

@@ -106,7 +106,7 @@ class HomePage(Shell, frozen=True, kw_only=True):
     person: PersonCard
     """The person, whole."""
     chapters: tuple[ChapterView, ...] = ()
-    """The chapters in the author's order, each with its strongest claims."""
+    """The chapters in the author's order, each with its strongest claim."""
     posts: tuple[PostCard, ...] = ()
     """The newest posts."""
     projects: tuple[ProjectView, ...] = ()

@@ -8,7 +8,7 @@ from itertools import groupby
 from knowbrand.markup import Heading
 from knowbrand.model import Page, Post
 from knowbrand.model.text import localize
-from knowbrand.render.chapters import change_views, chapter_link, chapters_of, claims_of
+from knowbrand.render.chapters import change_views, chapter_link, claims_of
 from knowbrand.render.persons import host_of, link_people, owner_card
 from knowbrand.render.post_views import (
     AlternateView,
@@ -22,6 +22,7 @@ from knowbrand.render.post_views import (
 from knowbrand.render.values import BodyView, HeadingView, LinkView, ProseView, TextView
 from knowbrand.render.viewer import Viewpoint
 from knowbrand.render.views import OnlineProfileView
+from knowbrand.site.chapters import chapters_about
 from knowbrand.site.page import SitePage
 from knowbrand.site.writings import post_tags, relate, series_id
 
@@ -96,7 +97,7 @@ def post_view(view: Viewpoint, post: Post) -> PostView:
         **{name: getattr(card, name) for name in PostCard.__struct_fields__},
         body=body_view(view, post),
         author=owner_card(view),
-        chapters=tuple(chapter_link(view, chapter) for chapter in chapters_of(view, post)),
+        chapters=tuple(chapter_link(view, chapter) for chapter in chapters_about(view.site, post)),
         claims=claims_of(view, f"posts/{post.id}"),
         series=_series_nav(view, post),
         previous=post_link(view, older) if older else None,

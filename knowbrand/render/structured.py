@@ -8,7 +8,6 @@ doesn't change every page.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from knowbrand.model import Post
@@ -17,8 +16,10 @@ from knowbrand.model.profile import Work
 from knowbrand.model.text import Localized
 from knowbrand.site.addresses import absolute
 from knowbrand.site.graph import Site
-from knowbrand.site.links import Links, Target
+from knowbrand.site.links import Links
 from knowbrand.site.page import Kind, SitePage
+from knowbrand.site.plaintext import choose
+from knowbrand.site.work import current_work
 from knowbrand.site.writings import post_tags, series_id
 
 PARENTS: dict[Kind, tuple[Kind, ...]] = {
@@ -109,11 +110,11 @@ class _Graph:
         schools = [self._text(entry.institution) for entry in profile.education]
         return person | {
             "jobTitle": self._text(basics.label),
-            "image": self._portrait(),
+            "image": Links(self._site).find_picture(basics.image, self._site.model.profile_path),
             "email": basics.email,
             "sameAs": [online.url for online in basics.profiles if online.url],
             "knowsAbout": [self._text(chapter.name) for chapter in profile.expertise],
-            "worksFor": [self._employer(work) for work in profile.work if self._is_current(work)],
+            "worksFor": [self._employer(work) for work in current_work(self._site)],
             "alumniOf": [{"@type": "EducationalOrganization", "name": name} for name in schools if name],
         }
 
@@ -204,18 +205,6 @@ class _Graph:
         node = {"@type": "Organization", "name": self._text(work.name), "url": work.url}
         return {key: value for key, value in node.items() if value}
 
-    def _is_current(self, work: Work) -> bool:
-        today = self._site.today
-        begun = work.start_date is None or work.start_date.first() <= today
-        return bool(work.name) and begun and (work.end_date is None or work.end_date.last() >= today)
-
-    def _portrait(self) -> str | None:
-        image = self._site.model.profile.basics.image
-        if not image or urlsplit(image).scheme:
-            return image
-        found = Links(self._site, {}, {}).resolve(image, self._site.model.profile_path)
-        return self._absolute(found.url) if isinstance(found, Target) else None
-
     def _date(self, moment: Moment) -> str:
         """A day, or where the author gave a time the instant (ISO 8601)."""
         if moment.time is None:
@@ -223,7 +212,7 @@ class _Graph:
         return moment.at(ZoneInfo(self._site.model.settings.timezone)).isoformat()
 
     def _text(self, text: Localized | None) -> str:
-        return text.choose(self._page.lang, self._site.languages).text if text else ""
+        return choose(self._site, text, self._page.lang)
 
     def _absolute(self, url: str, suffix: str = "") -> str:
         return absolute(url, self._site.base_url or "", suffix)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from knowbrand.markup import Document, render
 from knowbrand.model import Post
-from knowbrand.model.dates import Moment, PartialDate
+from knowbrand.model.dates import Moment, PartialDate, on_day
 from knowbrand.model.text import Localized
 from knowbrand.problems import Place, Problem, error, warning
 from knowbrand.render.dates import write_date
@@ -15,7 +15,7 @@ from knowbrand.render.values import DateView, ImageView, LinkView, PeriodView, P
 from knowbrand.site.addresses import Spot, absolute
 from knowbrand.site.bodies import Body
 from knowbrand.site.documents import markup_labels, markup_quotes
-from knowbrand.site.graph import Site
+from knowbrand.site.graph import Site, pages_by_source
 from knowbrand.site.links import Fault, Links, Target
 from knowbrand.site.page import Kind, SitePage
 from knowbrand.site.writings import Shelf
@@ -41,8 +41,8 @@ class Viewer:
         self.bodies = bodies
         self.theme = theme
         self.offline = offline
-        self.links = Links(site, {}, withheld or {})
-        self.pages = {page.sources[0]: page for page in site.pages if page.kind in ("post", "page")}
+        self.links = Links(site, withheld=withheld)
+        self.pages = pages_by_source(site.pages)
         self.problems: dict[Problem, None] = {}
         self.stylesheet = ""
         self._words: dict[str, dict[str, str]] = {}
@@ -165,9 +165,8 @@ class Viewpoint:
 
     def day(self, value: Moment) -> DateView:
         """The day of a post."""
-        day = value.day
-        partial = PartialDate(day.year, day.month, day.day)
-        return DateView(str(partial), write_date(partial, self.language.locale))
+        day = on_day(value.day)
+        return DateView(str(day), write_date(day, self.language.locale))
 
     def period(self, start: PartialDate | None, end: PartialDate | None) -> PeriodView | None:
         """From ``start`` to ``end``; without an end it goes on."""

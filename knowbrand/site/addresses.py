@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
+from knowbrand.site.graph import Site
 from knowbrand.site.urls import encode_path
 
 
@@ -32,6 +33,11 @@ class Spot(NamedTuple):
 def absolute(url: str, base_url: str, suffix: str = "") -> str:
     """``url`` (a path from the root, not encoded) on the host and path of ``base_url``."""
     return base_url.rstrip("/") + encode_path(url) + suffix
+
+
+def locate(site: Site, name: str, language: str, key: str = "") -> str:
+    """The absolute address that ``name`` has in the table; empty where the site has no ``base_url``."""
+    return absolute(site.urls.of(name, language, id=key), site.base_url) if site.base_url else ""
 
 
 def _relative(target: str, page: str) -> str:

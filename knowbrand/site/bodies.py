@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from knowbrand.markup import Document, Heading, locate
+from knowbrand.markup import Document, Heading, escape_attribute, locate
 from knowbrand.model import Page, Post
 from knowbrand.problems import Problem, error
 from knowbrand.site.graph import Site
@@ -93,8 +93,3 @@ def _resolve_image(links: Links, writing: Post | Page, problems: list[Problem]) 
         return found.file
     problems.append(error(found.code, found.message, writing.meta.where("image"), found.hint))
     return None
-
-
-def escape_attribute(text: str) -> str:
-    """``text`` inside a quoted attribute (HTML, 13.1.2.3)."""
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")

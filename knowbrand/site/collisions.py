@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from knowbrand.model import Model
 from knowbrand.problems import Place, Problem, error
 from knowbrand.site.graph import Site, list_writings
-from knowbrand.site.urls import PERMALINK_FIELDS, RESERVED, output_path
+from knowbrand.site.urls import PERMALINK_FIELDS, PERMALINK_PART, RESERVED, output_path
 
-_FIELD = re.compile(r":[a-z]+")
 _PERMALINK = re.compile(r"/?(?:[\w.:-]+/)*[\w.:-]+/?")
 
 
@@ -20,7 +19,7 @@ def check_addresses(model: Model) -> list[Problem]:
     problems: list[Problem] = []
     pattern = model.settings.posts.permalink
     place = model.settings.posts.where("permalink")
-    unknown = [field for field in _FIELD.findall(pattern) if field not in PERMALINK_FIELDS]
+    unknown = [field for field in PERMALINK_PART.findall(pattern) if field not in PERMALINK_FIELDS]
     if unknown:
         hint = f"known: {', '.join(PERMALINK_FIELDS)}"
         problems.append(error("KB305", f"the permalink has an unknown part '{unknown[0]}'", place, hint))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import get_args
 from urllib.parse import urlsplit
 
 import msgspec
 
 from knowbrand.model import Model, Post
-from knowbrand.model.dates import PartialDate
+from knowbrand.model.dates import PartialDate, on_day
 from knowbrand.model.profile import Evidence, Profile, Talk, Voucher
 from knowbrand.model.text import Localized, localize
 
@@ -26,7 +27,7 @@ REFERABLE = (
 )
 """Sections of the profile whose entries can be evidence, by ``SECTION/ID``."""
 
-VOUCHER_ORDER: tuple[Voucher, ...] = ("public record", "reviewed", "client", "collaborator", "self")
+VOUCHER_ORDER: tuple[Voucher, ...] = get_args(Voucher)[::-1]
 """From the most independent to the least."""
 
 
@@ -125,7 +126,7 @@ def _from_profile(
             if target not in posts:
                 return None
             title = title or post_title(posts[target])
-            date = date or _day(posts[target][0])
+            date = date or on_day(posts[target][0].date.day)
         else:
             entry = find_entry(profile, section, target)
             if entry is None:
@@ -172,7 +173,7 @@ def _from_posts(model: Model) -> Iterator[Piece]:
                     ref=f"posts/{post.id}",
                     title=post_title(variants),
                     kind=support.kind,
-                    date=_day(post),
+                    date=on_day(post.date.day),
                     voucher=effective_voucher(support.voucher, None, by),
                     by=by,
                 )
@@ -181,10 +182,6 @@ def _from_posts(model: Model) -> Iterator[Piece]:
 def post_title(variants: tuple[Post, ...]) -> Localized:
     """The title of a post in each language that it is written in."""
     return Localized(tuple((post.lang, post.meta.title) for post in variants))
-
-
-def _day(post: Post) -> PartialDate:
-    return PartialDate(post.date.day.year, post.date.day.month, post.date.day.day)
 
 
 def _merge(known: Piece, other: Piece) -> Piece:

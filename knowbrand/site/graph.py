@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,8 @@ from knowbrand.site.states import Sign, Verdict, derive_state
 from knowbrand.site.urls import Urls
 from knowbrand.site.writings import Shelf, shelve
 
-ENTRY_PAGES: dict[str, Kind] = {"projects": "project", "talks": "talk", "publications": "publication"}
-"""Sections whose entries with an id have a page."""
+ENTRY_PAGES: dict[Kind, Kind] = {"projects": "project", "talks": "talk", "publications": "publication"}
+"""Sections of the profile that have a list, and the kind of page that each entry with an id has."""
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +107,9 @@ def _list_pages(model: Model, shelves: Mapping[str, Shelf]) -> Iterator[SitePage
                     sources=(page.path,),
                     unlisted=page.meta.unlisted,
                 )
-    yield SitePage(kind="not-found", lang=model.settings.language, url="/404.html", unlisted=True)
+    language = model.settings.language
+    url = Urls(model.settings).of("not-found", language)
+    yield SitePage(kind="not-found", lang=language, url=url, unlisted=True)
 
 
 def _list_profile_pages(model: Model, language: str) -> Iterator[SitePage]:
@@ -128,9 +130,7 @@ def _list_profile_pages(model: Model, language: str) -> Iterator[SitePage]:
     for section, kind in ENTRY_PAGES.items():
         entries = getattr(profile, section)
         if entries:
-            yield page(
-                "projects" if section == "projects" else "talks" if section == "talks" else "publications"
-            )
+            yield page(section)
         for entry in entries:
             if entry.id:
                 yield page(kind, entry.id)
@@ -197,7 +197,7 @@ def _list_files(model: Model, pages: tuple[SitePage, ...]) -> Iterator[SiteFile]
         for file in writing.files:
             if not file.endswith(".md"):
                 yield SiteFile(
-                    homes[_kind_of(writing), writing.id].url + file.removeprefix(f"{folder}/"), file
+                    homes[kind_of(writing), writing.id].url + file.removeprefix(f"{folder}/"), file
                 )
 
 
@@ -215,12 +215,18 @@ def list_writings(model: Model) -> tuple[Post | Page, ...]:
     return (*model.posts, *model.pages)
 
 
-def _kind_of(writing: Post | Page) -> str:
+def kind_of(writing: Post | Page) -> Kind:
+    """The kind of page that shows ``writing``."""
     return "post" if isinstance(writing, Post) else "page"
 
 
+def pages_by_source(pages: Iterable[SitePage]) -> dict[str, SitePage]:
+    """The page of each post and page, by the path of its file."""
+    return {page.sources[0]: page for page in pages if page.kind in ("post", "page")}
+
+
 def _list_redirects(model: Model, pages: tuple[SitePage, ...]) -> Iterator[Redirect]:
-    by_source = {page.sources[0]: page for page in pages if page.kind in ("post", "page")}
+    by_source = pages_by_source(pages)
     for writing in list_writings(model):
         for alias in writing.meta.aliases:
             path = "/" + alias.strip("/")

@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from knowbrand.model import Post
 from knowbrand.problems import nearest
-from knowbrand.site.graph import Site, home_pages
+from knowbrand.site.addresses import absolute
+from knowbrand.site.graph import Site, home_pages, kind_of, pages_by_source
 from knowbrand.site.page import SiteFile, SitePage
 from knowbrand.site.urls import GLOBAL_PATTERNS, PATTERNS, Urls
 
-_LANGUAGE_FILES = tuple(name for name in PATTERNS if name.startswith("feed-") or name in ("resume", "vcard"))
+_LANGUAGE_FILES = tuple(name for name, pattern in PATTERNS.items() if not pattern.endswith("/"))
 
 
 class Target(NamedTuple):
@@ -41,12 +41,15 @@ class Links:
     source file isn't there (its audience, a draft, a date to come)."""
 
     def __init__(
-        self, site: Site, anchors: Mapping[str, frozenset[str]], withheld: Mapping[str, str]
+        self,
+        site: Site,
+        anchors: Mapping[str, frozenset[str]] | None = None,
+        withheld: Mapping[str, str] | None = None,
     ) -> None:
         self._site = site
-        self._anchors = anchors
-        self._withheld = withheld
-        self._pages = {page.sources[0]: page for page in site.pages if page.kind in ("post", "page")}
+        self._anchors = anchors or {}
+        self._withheld = withheld or {}
+        self._pages = pages_by_source(site.pages)
         self._by_url = {page.url: page for page in site.pages}
         self._files = {file.source: file for file in site.files}
         self._file_urls = {file.url for file in site.files} | _derived_urls(site)
@@ -68,6 +71,13 @@ class Links:
         if path.startswith("/"):
             return self._resolve_root(path, parts.fragment, suffix, target)
         return self._resolve_relative(path, parts.fragment, suffix, source, target)
+
+    def find_picture(self, target: str | None, source: str) -> str:
+        """The absolute address of the picture that the file ``source`` names; empty where there is none."""
+        if not target or urlsplit(target).scheme:
+            return target or ""
+        found, base_url = self.resolve(target, source), self._site.base_url
+        return absolute(found.url, base_url) if isinstance(found, Target) and base_url else ""
 
     def _resolve_anchor(self, source: str, anchor: str, suffix: str) -> Target | Fault:
         page = self._pages.get(source)
@@ -132,7 +142,7 @@ class Links:
         if writing is None:
             return None
         if wanted in writing.files and not wanted.endswith(".md"):
-            home = self._homes["post" if isinstance(writing, Post) else "page", writing.id]
+            home = self._homes[kind_of(writing), writing.id]
             relative = posixpath.relpath(wanted, posixpath.dirname(writing.path))
             return SiteFile(home.url + PurePosixPath(relative).name, wanted)
         for language in (writing.lang, *self._site.languages):

@@ -58,7 +58,7 @@ RESERVED = frozenset(
 """First segments that a page's own address can't take (and the site's language codes)."""
 
 PERMALINK_FIELDS = (":year", ":month", ":day", ":slug")
-_FIELD = re.compile(r":[a-z]+")
+PERMALINK_PART = re.compile(r":[a-z]+")
 
 
 class Urls:
@@ -82,7 +82,7 @@ class Urls:
             ":day": f"{date.day.day:02}",
             ":slug": slug,
         }
-        path = _FIELD.sub(lambda match: values.get(match.group(), match.group()), self._permalink)
+        path = PERMALINK_PART.sub(lambda match: values.get(match.group(), match.group()), self._permalink)
         path = "/" + path.strip("/") + "/"
         return self._prefix(language) + path
 

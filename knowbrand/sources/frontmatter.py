@@ -100,7 +100,7 @@ class _Splitter:
         else:
             if _NEARLY.match(line):
                 hint = "write ::: visibility organisation, at the beginning of its line"
-                self._say("this is nearly a visibility block, but isn't one", place, hint)
+                self._report("this is nearly a visibility block, but isn't one", place, hint)
             elif _OTHER.fullmatch(line):
                 self.blocks.append(_Block(None, place))
             self.lines.append(line)
@@ -109,7 +109,7 @@ class _Splitter:
         self._end_part()
         for block in self.blocks:
             if block.name is not None:
-                self._say("the visibility block is never closed", block.place, "end it with a line :::")
+                self._report("the visibility block is never closed", block.place, "end it with a line :::")
         last = self.parts[-1]
         self.parts[-1] = BodyPart(
             last.text[:-1], last.visibility, last.place
@@ -119,17 +119,17 @@ class _Splitter:
     def _open(self, name: str | None, place: Place) -> None:
         if name is None:
             hint = "write ::: visibility organisation"
-            self._say("a visibility block without an audience", place, hint)
+            self._report("a visibility block without an audience", place, hint)
         if self.fence:
             hint = "close the code before it; to show such a line in code, indent it by four spaces"
-            self._say("a visibility block begins in fenced code", place, hint)
+            self._report("a visibility block begins in fenced code", place, hint)
         self._end_part()
         self.blocks.append(_Block(name or "", place))
         self.parts.append(BodyPart("\n"))
 
     def _close(self, line: str, place: Place) -> None:
         if not self.blocks:
-            self._say("':::' closes a block that isn't open", place, "delete the line")
+            self._report("':::' closes a block that isn't open", place, "delete the line")
         if not self.blocks or self.blocks[-1].name is None:
             self.lines.append(line)
             self.blocks = self.blocks[:-1]
@@ -146,7 +146,7 @@ class _Splitter:
             self.parts.append(BodyPart(text, names, around[-1].place if around else None))
             self.lines = []
 
-    def _say(self, message: str, place: Place, hint: str) -> None:
+    def _report(self, message: str, place: Place, hint: str) -> None:
         self.said += 1
         if self.said <= _MOST_PROBLEMS:
             self.problems.append(error("KB212", message, place, hint))

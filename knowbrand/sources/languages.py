@@ -30,20 +30,10 @@ def read_languages(root: Path, codes: tuple[str, ...], problems: list[Problem]) 
     return {code: _read_language(root, code, english, problems) for code in codes}
 
 
-def builtin_languages() -> tuple[str, ...]:
-    """The codes of the languages that come with knowbrand."""
-    folder = resources.files("knowbrand") / "languages"
-    return tuple(
-        sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
-    )
-
-
 def _read_language(root: Path, code: str, english: Language, problems: list[Problem]) -> Language:
     base = _builtin(code) or _builtin(code.split("-")[0])
     own_path = f"{OWN_LANGUAGES}/{code}.yaml"
-    own = (
-        _read_own(root, code, base or english, english, problems) if (root / own_path).is_file() else None
-    )
+    own = _read_own(root, code, base, english, problems) if (root / own_path).is_file() else None
     found = own or base
     if found is None:
         hint = f"write {own_path} with the words in it; English is used until then"
@@ -87,9 +77,9 @@ def _builtin(code: str) -> Language | None:
 
 
 def _read_own(
-    root: Path, code: str, base: Language, english: Language, problems: list[Problem]
+    root: Path, code: str, builtin: Language | None, english: Language, problems: list[Problem]
 ) -> Language | None:
-    path = f"{OWN_LANGUAGES}/{code}.yaml"
+    path, base = f"{OWN_LANGUAGES}/{code}.yaml", builtin or english
     try:
         node = parse_yaml(read_text(root / path, path, 1), path, 1, problems)
     except KnowbrandError as fault:
@@ -109,10 +99,12 @@ def _read_own(
         problems.append(error("KB105", "'direction' is ltr or rtl", node.entries["direction"].place, None))
         return None
     if "locale" in fields and not _is_locale(fields["locale"]):
-        message, hint = f"there is no locale '{fields['locale']}'", "one that is known is en_001; or leave it out"
+        message, hint = (
+            f"there is no locale '{fields['locale']}'",
+            "one that is known is en_001; or leave it out",
+        )
         problems.append(error("KB105", message, node.entries["locale"].place, hint))
         return None
-    own_words = base.words if base.code != english.code or path.endswith("/en.yaml") else {}
     return Language(
         code=base.code,
         name=fields.get("name", base.name),
@@ -120,7 +112,7 @@ def _read_own(
         locale=fields.get("locale", base.locale if base.code == code else code),
         quotes=Quotes(**quotes) if len(quotes) == len(_QUOTES) else base.quotes,
         alphabet=fields.get("alphabet", base.alphabet),
-        words={**own_words, **words},
+        words={**builtin.words, **words} if builtin else words,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from knowbrand.problems import KnowbrandError, Place, Problem, error
-from knowbrand.sources.text import STRAY
+from knowbrand.sources.text import STRAY, shorten
 from knowbrand.sources.yamlfaults import explain
 
 DEEPEST = 60
@@ -61,7 +61,7 @@ def put(mapping: Mapping, key: Scalar, value: Node, family: int, problems: list[
     """Add a field to ``mapping``; a key that it has already is added to ``problems`` instead."""
     if key.text in mapping.entries:
         first = mapping.keys[key.text]
-        message = f"'{_short(key.text)}' stands twice; it is on line {first.line} already"
+        message = f"'{shorten(key.text)}' stands twice; it is on line {first.line} already"
         problems.append(error(f"KB{family}06", message, key.place, "keep one of them"))
         return
     mapping.entries[key.text] = value
@@ -185,11 +185,11 @@ class _Composer:
     def _resolve(self, event: yaml.AliasEvent) -> Node:
         name = event.anchor or ""
         if name not in self.anchors:
-            hint = f'define it first, or put the value in quotes: "*{_short(name)}"'
-            raise self._stop("07", f"nothing is named &{_short(name)} above this alias", event, hint)
+            hint = f'define it first, or put the value in quotes: "*{shorten(name)}"'
+            raise self._stop("07", f"nothing is named &{shorten(name)} above this alias", event, hint)
         node = self.anchors[name]
         if node is None:
-            message = f"the alias *{_short(name)} stands in what it refers to"
+            message = f"the alias *{shorten(name)} stands in what it refers to"
             raise self._stop("10", message, event, "write the value out")
         return node
 
@@ -222,7 +222,7 @@ class _Composer:
     def _check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
         if tag and tag != "!" and tag not in _TAGS:
-            shown = _short(tag.replace("tag:yaml.org,2002:", "!!"))
+            shown = shorten(tag.replace("tag:yaml.org,2002:", "!!"))
             hint = "delete it; or, if it is text, put the value in quotes"
             raise self._stop("07", f"the tag {shown} isn't understood", event, hint)
 
@@ -288,8 +288,3 @@ def _number(text: str) -> int | float | str:
     except ValueError:
         return text
     return number if isfinite(number) else text
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "…"

@@ -12,6 +12,7 @@ from knowbrand.model.text import Localized
 from knowbrand.problems import Place, Problem, error, info, nearest, warning
 from knowbrand.sources.fields import Field, fields_of
 from knowbrand.sources.nodes import Mapping, Node, Scalar, Sequence, is_empty, to_plain
+from knowbrand.sources.text import shorten
 from knowbrand.sources.values import VALUES, Refused
 
 E = TypeVar("E", bound=Entry)
@@ -50,7 +51,7 @@ class Reader:
             problem = error(f"KB{self.family}10", "the file has more problems", problem.place, hint)
         self.problems.append(problem)
 
-    def _say(self, number: str, message: str, place: Place, hint: str | None = None) -> _Absent:
+    def _refuse(self, number: str, message: str, place: Place, hint: str | None = None) -> _Absent:
         self._add(error(f"KB{self.family}{number}", message, place, hint))
         return _UNREADABLE
 
@@ -62,7 +63,7 @@ class Reader:
         if isinstance(node, Scalar) and kind.shorthand:
             node = Mapping({kind.shorthand: node}, {kind.shorthand: node.place}, node.place)
         if not isinstance(node, Mapping):
-            return self._say("04", _wants_fields(owner, kind), node.place, _shape_hint(node))
+            return self._refuse("04", _wants_fields(owner, kind), node.place, _shape_hint(node))
         fields = fields_of(kind)
         values: dict[str, Any] = {}
         places = {"": node.place}
@@ -85,14 +86,14 @@ class Reader:
         for field in fields.values():
             if field.required and field.key not in node.entries:
                 complete = False
-                self._say(
+                self._refuse(
                     "03", f"{owner} needs '{field.key}'", _first_line(node.place), f"add {_example(field)}"
                 )
         return kind(**values, places=places, extra=extra) if complete else _UNREADABLE
 
     def _note_absent(self, value: _Absent, field: Field, place: Place) -> None:
         if value is _EMPTY and field.required:
-            self._say("03", f"'{field.key}' is empty, and is needed", place, f"write {_example(field)}")
+            self._refuse("03", f"'{field.key}' is empty, and is needed", place, f"write {_example(field)}")
         elif value is _EMPTY:
             self._note_empty(f"'{field.key}' is empty", place)
 
@@ -104,13 +105,13 @@ class Reader:
         hint = f"did you mean '{guess}'?" if guess else None
         if kind.unknown_keys == "warn" or (kind.unknown_keys == "guess" and not guess):
             extra[key] = to_plain(child)
-            message = f"unknown field '{_short(key)}'; it travels on to resume.json and isn't shown"
+            message = f"unknown field '{shorten(key)}'; it travels on to resume.json and isn't shown"
             self._add(warning(f"KB{self.family}02", message, place, hint))
             return
         if not hint and kind.unknown_keys == "own":
-            hint = f"for a key of your own, begin it with x-: x-{_short(key)}"
+            hint = f"for a key of your own, begin it with x-: x-{shorten(key)}"
         hint = hint or f"known here: {', '.join(fields_of(kind))}"
-        self._say("01", f"unknown field '{_short(key)}'", place, hint)
+        self._refuse("01", f"unknown field '{shorten(key)}'", place, hint)
 
     def _value(
         self, node: Node, field: Field, owner: type[Entry], places: dict[str, Place], extra: dict[str, Any]
@@ -121,7 +122,7 @@ class Reader:
             value = self._kind(node, field.kind, field.key, field.name, places)
         except _MisunderstoodError as fault:
             if owner.unknown_keys != "warn" or field.required:
-                return self._say("05", fault.message, fault.place, fault.hint)
+                return self._refuse("05", fault.message, fault.place, fault.hint)
             extra[field.key] = to_plain(node)
             places[f"extra.{field.key}"] = node.place
             message = f"{fault.message}; it travels on to resume.json and isn't shown"
@@ -133,9 +134,9 @@ class Reader:
         if isinstance(value, int) and not isinstance(value, bool):
             if field.least is not None and value < field.least:
                 message = f"'{field.key}' is {value}; the least is {field.least}"
-                return self._say("05", message, node.place, None)
+                return self._refuse("05", message, node.place, None)
             if field.most is not None and value > field.most:
-                return self._say(
+                return self._refuse(
                     "05", f"'{field.key}' is {value}; the most is {field.most}", node.place, None
                 )
         written = len(node.items) if isinstance(node, Sequence) else 1
@@ -143,7 +144,7 @@ class Reader:
             if written >= field.fewest:  # the others have a problem of their own
                 return _UNREADABLE
             hint = f"write at least {field.fewest}, or delete '{field.key}'"
-            return self._say("05", f"'{field.key}' holds too few", node.place, hint)
+            return self._refuse("05", f"'{field.key}' holds too few", node.place, hint)
         return value
 
     def _kind(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
@@ -169,7 +170,7 @@ class Reader:
 
     def _scalar(self, node: Node, kind: Any, key: str) -> Any:
         if not isinstance(node, Scalar):
-            return self._say("04", f"'{key}' should be one value", node.place, _shape_hint(node))
+            return self._refuse("04", f"'{key}' should be one value", node.place, _shape_hint(node))
         text = node.text.strip()
         if not text:
             return _EMPTY
@@ -181,19 +182,19 @@ class Reader:
     def _choice(self, node: Node, choices: tuple[str, ...], key: str) -> Any:
         if not isinstance(node, Scalar):
             hint = f"one of: {', '.join(choices)}"
-            return self._say("04", f"'{key}' should be one value", node.place, hint)
+            return self._refuse("04", f"'{key}' should be one value", node.place, hint)
         text = node.text.strip()
         if text in choices or not text:
             return text or _EMPTY
         guess = nearest(text, choices)
         hint = f"did you mean '{guess}'? Known are: " if guess else "known are: "
         raise _MisunderstoodError(
-            f"'{key}' can't be '{_short(text)}'", node.place, hint + ", ".join(choices)
+            f"'{key}' can't be '{shorten(text)}'", node.place, hint + ", ".join(choices)
         ) from None
 
     def _list(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
         if isinstance(node, Mapping) and kind is not Localized:
-            return self._say("04", f"'{key}' should be a list", node.place, "begin each item with '- '")
+            return self._refuse("04", f"'{key}' should be a list", node.place, "begin each item with '- '")
         if isinstance(node, Scalar) and not node.text.strip():
             return _EMPTY
         if isinstance(node, Scalar) and node.plain and kind is str and "," in node.text:
@@ -205,7 +206,7 @@ class Reader:
             try:
                 value = _EMPTY if is_empty(item) else self._item(item, kind, key, name, places)
             except _MisunderstoodError as fault:
-                value = self._say("05", fault.message, fault.place, fault.hint)
+                value = self._refuse("05", fault.message, fault.place, fault.hint)
             if value is _EMPTY:
                 self._note_empty(f"an empty item in '{key}'", item.place)
             if not isinstance(value, _Absent):
@@ -221,7 +222,7 @@ class Reader:
     def _mapping(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
         if not isinstance(node, Mapping):
             message = f"'{key}' should hold fields, such as 'name: …'"
-            return self._say("04", message, node.place, _shape_hint(node))
+            return self._refuse("04", message, node.place, _shape_hint(node))
         values = {}
         for inner, child in node.entries.items():
             value = to_plain(child) if kind is Any else self._kind(child, kind, inner, inner, places)
@@ -238,7 +239,7 @@ class Reader:
             return text if isinstance(text, _Absent) else Localized(((None, text),))
         if isinstance(node, Sequence):
             message = f"'{key}' should be a text, not a list"
-            return self._say("04", message, node.place, "write it as one text")
+            return self._refuse("04", message, node.place, "write it as one text")
         variants: dict[str | None, str] = {}
         empty: list[str] = []
         for code, child in node.entries.items():
@@ -246,10 +247,10 @@ class Reader:
                 language = VALUES[LanguageCode](code)
             except Refused:
                 hint = f"a text in several languages is written {key}: {{en: …, nl: …}}"
-                return self._say("01", f"'{_short(code)}' is not a language code", node.keys[code], hint)
+                return self._refuse("01", f"'{shorten(code)}' is not a language code", node.keys[code], hint)
             text = _EMPTY if is_empty(child) else self._scalar(child, str, f"{key} ({code})")
             if language in variants:
-                self._say("06", f"'{code}' stands twice", node.keys[code], "keep one of them")
+                self._refuse("06", f"'{code}' stands twice", node.keys[code], "keep one of them")
             elif text is _EMPTY:
                 empty.append(code)
             elif isinstance(text, _Absent):
@@ -294,8 +295,3 @@ def _shape_hint(node: Node) -> str:
     if isinstance(node, Mapping):
         return "here stand fields of their own; write one text, in quotes if it holds a ':'"
     return "here stands a text; write the fields below it, indented by two spaces"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "…"

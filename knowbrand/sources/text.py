@@ -58,6 +58,12 @@ def decode(data: bytes, path: str, code: str) -> str:
     return text
 
 
+def shorten(text: str) -> str:
+    """``text`` as a message quotes it: on one line, at most 60 characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
 def _place_after(before: str, path: str) -> Place:
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1

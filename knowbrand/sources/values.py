@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
-from knowbrand.model.dates import Moment, PartialDate, parse_moment, parse_partial_date
+from knowbrand.model.dates import Moment, PartialDate, on_day, parse_moment, parse_partial_date
 from knowbrand.model.kinds import (
     AudienceName,
     BaseUrl,
@@ -23,6 +23,7 @@ from knowbrand.model.kinds import (
     Uuid,
 )
 from knowbrand.problems import nearest
+from knowbrand.sources.text import shorten
 
 
 class Refused(ValueError):
@@ -46,13 +47,13 @@ def _truth(text: str) -> bool:
         return True
     if text.lower() in {"false", "no", "off"}:
         return False
-    raise Refused(f"'{_short(text)}' is neither true nor false", "write true or false")
+    raise Refused(f"'{shorten(text)}' is neither true nor false", "write true or false")
 
 
 def _whole_number(text: str) -> int:
     if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
         return int(text)
-    raise Refused(f"'{_short(text)}' is not a whole number", "write digits, such as 10")
+    raise Refused(f"'{shorten(text)}' is not a whole number", "write digits, such as 10")
 
 
 _ONGOING = frozenset({"present", "now", "current", "currently", "ongoing", "today", "heden", "nu"})
@@ -63,15 +64,14 @@ def _partial_date(text: str) -> PartialDate:
         return parse_partial_date(text)
     except ValueError:
         try:
-            moment = parse_moment(text).day  # exports often add a time to a day
+            return on_day(parse_moment(text).day)  # exports often add a time to a day
         except ValueError:
             if text.lower().strip(".") in _ONGOING:
                 raise Refused(f"'{text}' is not a date", "leave it out while it goes on") from None
             raise Refused(
-                f"'{_short(text)}' is not a date",
+                f"'{shorten(text)}' is not a date",
                 "write a year, a month or a day: 2024, 2024-05 or 2024-05-31",
             ) from None
-        return PartialDate(moment.year, moment.month, moment.day)
 
 
 def _moment(text: str) -> Moment:
@@ -79,7 +79,7 @@ def _moment(text: str) -> Moment:
         return parse_moment(text)
     except ValueError:
         raise Refused(
-            f"'{_short(text)}' is not a day", "write 2024-05-31, or with a time: 2024-05-31 10:30"
+            f"'{shorten(text)}' is not a day", "write 2024-05-31, or with a time: 2024-05-31 10:30"
         ) from None
 
 
@@ -98,21 +98,23 @@ def _url(text: str) -> Url:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError:
-        raise Refused(f"'{_short(text)}' is not an address", "write it whole: https://example.org/") from None
+        raise Refused(
+            f"'{shorten(text)}' is not an address", "write it whole: https://example.org/"
+        ) from None
     if (parts.scheme in _WEB and parts.hostname) or (
         parts.scheme in _OTHER_SCHEMES and not parts.netloc and parts.path
     ):
         return Url(text)
     if parts.scheme in _WEB or not parts.scheme or _HOST_LIKE.fullmatch(text):
         example = f"https://{text}" if _HOST_LIKE.fullmatch(text) else "https://example.org/"
-        raise Refused(f"'{_short(text)}' is not a whole address", f"write it whole: {_short(example)}")
-    raise Refused(f"addresses that begin with '{_short(parts.scheme)}:' aren't published", "write https://…")
+        raise Refused(f"'{shorten(text)}' is not a whole address", f"write it whole: {shorten(example)}")
+    raise Refused(f"addresses that begin with '{shorten(parts.scheme)}:' aren't published", "write https://…")
 
 
 def _base_url(text: str) -> BaseUrl:
     parts = urlsplit(_url(text))
     if parts.scheme not in _WEB:
-        raise Refused(f"a site can't stand at '{_short(text)}'", "write https://example.org/")
+        raise Refused(f"a site can't stand at '{shorten(text)}'", "write https://example.org/")
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise Refused(
             "the address of a site ends with its path, and holds no user",
@@ -124,7 +126,7 @@ def _base_url(text: str) -> BaseUrl:
 def _uuid(text: str) -> Uuid:
     if not re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text, re.ASCII):
         hint = "copy the one that `knowbrand new` wrote, or make one: python -m uuid"
-        raise Refused(f"'{_short(text)}' is not a UUID", hint)
+        raise Refused(f"'{shorten(text)}' is not a UUID", hint)
     return Uuid(text.lower())
 
 
@@ -132,7 +134,7 @@ def _link(text: str) -> Link:
     if ":" in text.split("/", 1)[0]:
         return Link(_url(text))
     if "\\" in text or text.startswith("//"):
-        raise Refused(f"'{_short(text)}' is not a path", "write it with forward slashes: assets/picture.jpg")
+        raise Refused(f"'{shorten(text)}' is not a path", "write it with forward slashes: assets/picture.jpg")
     return Link(text)
 
 
@@ -145,13 +147,13 @@ def _email(text: str) -> Email:
         and not any(character.isspace() or character in '<>()",;:\\' for character in text)
     ):
         return Email(text)
-    raise Refused(f"'{_short(text)}' is not an e-mail address", "write name@example.org")
+    raise Refused(f"'{shorten(text)}' is not an e-mail address", "write name@example.org")
 
 
 def _language(text: str) -> LanguageCode:
     if not _LANGUAGE.fullmatch(text):
         raise Refused(
-            f"'{_short(text)}' is not a language code", "write a code of BCP 47, such as en, nl or pt-BR"
+            f"'{shorten(text)}' is not a language code", "write a code of BCP 47, such as en, nl or pt-BR"
         )
     return LanguageCode(text.lower())
 
@@ -164,14 +166,14 @@ def _time_zone(text: str) -> TimeZone:
     except (ValueError, OSError, LookupError):
         guess = nearest(text, available_timezones())
         hint = f"did you mean '{guess}'?" if guess else "write one such as Europe/Amsterdam or UTC"
-        raise Refused(f"'{_short(text)}' is not a time zone", hint) from None
+        raise Refused(f"'{shorten(text)}' is not a time zone", hint) from None
     return TimeZone(text)
 
 
 def _audience(text: str) -> AudienceName:
     if not _AUDIENCE.fullmatch(text):
         raise Refused(
-            f"'{_short(text)}' can't name an audience", "write a lower-case word, such as organisation"
+            f"'{shorten(text)}' can't name an audience", "write a lower-case word, such as organisation"
         )
     return AudienceName(text)
 
@@ -180,7 +182,7 @@ def _id(text: str) -> Id:
     text = normalize("NFC", text)
     if not _ID.fullmatch(text) or len(text) > 100 or ".." in text:
         raise Refused(
-            f"'{_short(text)}' can't be an id", "use letters, digits, '-', '_' and '.', such as ward-7"
+            f"'{shorten(text)}' can't be an id", "use letters, digits, '-', '_' and '.', such as ward-7"
         )
     return Id(text)
 
@@ -189,20 +191,15 @@ def _slug(text: str) -> Slug:
     text = normalize("NFC", text)
     if not _ID.fullmatch(text) or len(text) > 100 or ".." in text:
         raise Refused(
-            f"'{_short(text)}' can't be part of an address", "use letters, digits and '-', such as my-post"
+            f"'{shorten(text)}' can't be part of an address", "use letters, digits and '-', such as my-post"
         )
     return Slug(text)
 
 
 def _country(text: str) -> CountryCode:
     if not re.fullmatch(r"[A-Za-z]{2}", text, re.ASCII):
-        raise Refused(f"'{_short(text)}' is not a country code", "write two letters, such as NL")
+        raise Refused(f"'{shorten(text)}' is not a country code", "write two letters, such as NL")
     return CountryCode(text.upper())
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 VALUES: dict[Any, Callable[[str], Any]] = {

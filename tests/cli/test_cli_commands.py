@@ -23,6 +23,7 @@ from knowbrand.problems.codes import CODES
         (["build", "--now", "soon"], "'soon' is not a day"),
         (["build", "--base-url", "me.example"], "is not an address"),
         (["check", "--format", "xml"], "'xml' is not one of"),
+        (["new", "x", "--timezone", "Nowhere/Place"], "is not a time zone"),
         (["post"], "give TITLE"),
         (["post", "a", "b", "c"], "in quotes"),
         (["import", "words", "x"], "can't be imported"),

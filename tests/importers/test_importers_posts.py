@@ -177,7 +177,7 @@ def test_links_and_pictures_that_lead_nowhere_stay_visible_and_are_told(tmp_path
     body = '[a](/about/) ![b](c.png "d") <a href="/e/">e</a> <img src="/f.png">\n\n[g]: /h/'
     text, imported = body_of(tmp_path, body)
     assert text == (
-        '[a]`(/about/)` ![b]`(c.png "d")` <a data-old-href="/e/">e</a> &lt;img src="/f.png"&gt;\n\n`[g]: /h/`'
+        '[a]`(/about/)` ![b]`(c.png "d")` <a data-old-href="/e/">e</a> `<img src="/f.png">`\n\n`[g]: /h/`'
     )
     assert sorted(codes(imported)) == ["KB246", "KB246", "KB247", "KB247", "KB247"]
     places = [(problem.place.line, problem.place.column) for problem in imported.problems if problem.place]

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from knowbrand.formats.identity import entry_urn, make_urn
-from knowbrand.formats.plaintext import choose, choose_plain, strip_marks
 from knowbrand.model import Post
 from knowbrand.model.dates import Moment
 from knowbrand.model.profile import Chapter
-from knowbrand.site.addresses import absolute
+from knowbrand.site.addresses import absolute, locate
 from knowbrand.site.bodies import Body
+from knowbrand.site.chapters import posts_about
 from knowbrand.site.graph import Site
-from knowbrand.site.links import Links, Target
+from knowbrand.site.links import Links
+from knowbrand.site.plaintext import choose, choose_plain, strip_marks
 from knowbrand.site.writings import post_tags
 
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -64,16 +64,10 @@ def gather_feed(
     site: Site, bodies: Mapping[str, Body], language: str, chapter: Chapter | None = None
 ) -> Feed:
     """The feed of ``language``, or of ``chapter`` in it. Unlisted posts are in none."""
-    links = Links(site, {}, {})
-    posts = [
-        post
-        for post in site.shelves[language].posts
-        if post.path in bodies and (chapter is None or _is_about(site, post, chapter))
-    ]
-    entries = tuple(
-        _make_entry(site, bodies[post.path], post, links)
-        for post in posts[: site.model.settings.feeds.entries]
-    )
+    links = Links(site)
+    found = posts_about(site, chapter, language) if chapter else site.shelves[language].posts
+    posts = [post for post in found if post.path in bodies][: site.model.settings.feeds.entries]
+    entries = tuple(_make_entry(site, bodies[post.path], post, links) for post in posts)
     title = choose(site, site.model.settings.title, language)
     basics = site.model.profile.basics
     home = locate(site, "home", language)
@@ -89,23 +83,10 @@ def gather_feed(
         language=language,
         home=locate(site, "chapter", language, chapter.id) if chapter else home,
         author=Contributor(choose(site, basics.name, language), home),
-        portrait=find_picture(site, links, basics.image, site.model.profile_path),
+        portrait=links.find_picture(basics.image, site.model.profile_path),
         updated=max((entry.updated for entry in entries), default=NEVER),
         entries=entries,
     )
-
-
-def locate(site: Site, name: str, language: str, key: str = "") -> str:
-    """The absolute address that ``name`` has in the table; empty where the site has no ``base_url``."""
-    return absolute(site.urls.of(name, language, id=key), site.base_url) if site.base_url else ""
-
-
-def find_picture(site: Site, links: Links, target: str | None, source: str) -> str:
-    """The absolute address of the picture that the file ``source`` names; empty where there is none."""
-    if not target or urlsplit(target).scheme:
-        return target or ""
-    found = links.resolve(target, source)
-    return absolute(found.url, site.base_url) if isinstance(found, Target) and site.base_url else ""
 
 
 def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
@@ -124,17 +105,8 @@ def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
         updated=max(published, _instant(post.meta.updated, site)) if post.meta.updated else published,
         tags=tuple(post_tags(post).values()),
         others=tuple(Contributor(name, people.get(name, "")) for name in post.meta.with_),
-        image=find_picture(site, links, post.meta.image, post.path),
+        image=links.find_picture(post.meta.image, post.path),
         canonical=post.meta.canonical or "",
-    )
-
-
-def _is_about(site: Site, post: Post, chapter: Chapter) -> bool:
-    """Whether the post names the chapter, or is evidence of a claim in it."""
-    return chapter.id in post.meta.expertise or any(
-        piece.ref == f"posts/{post.id}"
-        for claim in chapter.claims
-        for piece in site.evidence.get((chapter.id, claim.id), ())
     )
 
 

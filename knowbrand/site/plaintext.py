@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from knowbrand.markup import render_inline
 from knowbrand.model.text import Localized
 from knowbrand.site.documents import markup_quotes
@@ -13,11 +11,6 @@ from knowbrand.site.graph import Site
 def choose(site: Site, text: Localized | None, language: str) -> str:
     """``text`` as it was written, in ``language`` or the nearest that there is; empty where there is none."""
     return text.choose(language, site.languages).text if text else ""
-
-
-def choose_all(site: Site, texts: Sequence[Localized], language: str) -> list[str]:
-    """Each of ``texts`` that isn't empty."""
-    return [chosen for chosen in (choose(site, text, language) for text in texts) if chosen]
 
 
 def strip_marks(site: Site, text: str, language: str) -> str:
