@@ -32,7 +32,7 @@ The filters `safe`, `urlize`, `xmlattr`, `pprint` and `random` aren't there, and
 """
 
 PARTS = (
-    ("Pages: one for each template", "pages.py"),
+    ("Pages: one for each template", "page_views.py"),
     ("The person, chapters, claims and evidence", "views.py"),
     ("Posts and lists", "post_views.py"),
     ("Entries of the profile", "entry_views.py"),

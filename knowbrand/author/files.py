@@ -48,7 +48,7 @@ def _check(site: Path, paths: list[str]) -> list[Problem]:
             hint = "a path of the site has no '..', no drive and no link that leads elsewhere"
             problems.append(error("KB253", f"'{path}' would leave the site", Place(path), hint))
         elif os.path.lexists(site / path) or _file_above(site, path):
-            hint = "move what is there away, or rename what comes in"
+            hint = "move that one away, or give the new one another name"
             problems.append(error("KB253", f"{path} exists already; it is left as it is", Place(path), hint))
         elif _fold(path) in seen or any(_fold(str(above)) in names for above in PurePosixPath(path).parents):
             problems.append(error("KB253", f"two new files for {path}", Place(path), "rename one of them"))

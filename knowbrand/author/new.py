@@ -35,8 +35,9 @@ def write_site(
 ) -> list[str]:
     """Write a new site in ``language`` into ``folder`` and return the paths of its files.
 
-    Its first post is dated ``today``. ``answers`` may hold ``name``, ``title``, ``base_url`` and ``timezone``; what is missing stays a placeholder. ``resume`` is a JSON
-    Resume that becomes the profile. Raises KnowbrandError where the folder holds something already.
+    Its first post is dated ``today``. ``answers`` may hold ``name``, ``title``, ``base_url`` and ``timezone``; what is
+    missing stays a placeholder. ``resume`` is a JSON Resume that becomes the profile. Raises KnowbrandError where the
+    folder holds something already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise KnowbrandError(

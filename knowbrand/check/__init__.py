@@ -8,6 +8,7 @@ from dataclasses import replace
 from knowbrand.check.claims import check_claims
 from knowbrand.check.pages import check_outputs
 from knowbrand.check.placeholders import check_placeholders
+from knowbrand.check.posts import check_posts
 from knowbrand.check.profile import check_profile
 from knowbrand.model import Model
 from knowbrand.problems import Problem
@@ -25,6 +26,7 @@ def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[
         placeholders = [replace(problem, severity="error") for problem in placeholders]
     return [
         *check_profile(model, today),
+        *check_posts(model, today),
         *check_references(model),
         *check_addresses(model),
         *placeholders,

@@ -19,6 +19,7 @@ def check_claims(site: Site) -> Iterator[Problem]:
                 f"nothing that '{site.audience}' sees is evidence for this claim, so it is left out there"
             )
             hint = (
-                "add evidence, or say learning: true (not there yet) or on_request: true (it can't be shown)"
+                f"add evidence that '{site.audience}' may see and that is published already, or say learning: true "
+                "(not there yet) or on_request: true (it can't be shown)"
             )
             yield warning("KB128", message, claim.where("text"), hint)

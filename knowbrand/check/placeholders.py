@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from knowbrand.check.entries import walk_entries, walk_fields
+from knowbrand.check.walk import walk_entries, walk_fields
 from knowbrand.model import Model, Page, Post
 from knowbrand.model.entry import Entry
 from knowbrand.model.text import Localized

@@ -1,13 +1,12 @@
-"""What can't be true in the profile, the settings and the front matter: doubles, and dates that don't fit."""
+"""What can't be true in the profile and the settings: doubles, and dates that don't fit."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from zoneinfo import ZoneInfo
 
-from knowbrand.check.entries import walk_entries, walk_fields
+from knowbrand.check.walk import walk_entries, walk_fields
 from knowbrand.model import Model, Profile, Settings
 from knowbrand.model.dates import PartialDate
 from knowbrand.model.entry import Entry
@@ -17,15 +16,14 @@ from knowbrand.problems import Place, Problem, error, nearest, warning
 
 
 def check_profile(model: Model, today: dt.date) -> list[Problem]:
-    """The problems of the whole ``model`` on the day ``today``: ids that stand twice in their section, periods that end
-    before they begin, dates of the future where none belongs, texts in a language that the site doesn't have, and
-    names that stand twice in the settings."""
+    """The problems of the profile and the settings on the day ``today``: ids that stand twice in their section, periods
+    that end before they begin, dates of the future where none belongs, texts in a language that the site doesn't have,
+    and names that stand twice in the settings."""
     return [
         *_check_settings(model.settings),
         *_check_ids(model.profile),
         *_check_periods(model.profile),
         *_check_future(model.profile, today),
-        *_check_posts(model, today),
         *_check_languages(model),
     ]
 
@@ -113,18 +111,6 @@ def _judge(entry: Entry) -> Callable[[str, str, Place | None, str], Problem]:
     return warning if isinstance(entry, ResumeEntry) else error
 
 
-def _check_posts(model: Model, today: dt.date) -> Iterator[Problem]:
-    zone = ZoneInfo(model.settings.timezone)
-    for post in model.posts:
-        if post.meta.updated and post.meta.updated.date(zone) > max(today, post.date.date(zone)):
-            hint = "write the day on which you changed it"
-            yield error("KB235", "'updated' is in the future", post.meta.where("updated"), hint)
-        for change in post.meta.changes:
-            if change.date.first() > max(today, post.date.date(zone)):
-                hint = "write the day on which you changed your mind"
-                yield error("KB235", f"{change.date} is in the future", change.where("date"), hint)
-
-
 def _check_languages(model: Model) -> Iterator[Problem]:
     places: dict[str, Place | None] = {}
     counts: Counter[str] = Counter()
@@ -135,7 +121,11 @@ def _check_languages(model: Model) -> Iterator[Problem]:
                 counts[language] += 1
     for language, place in places.items():
         guess = nearest(language, model.settings.languages)
-        hint = f"did you mean '{guess}'?" if guess else f"add '{language}' to languages in knowbrand.yaml"
+        hint = (
+            f"did you mean '{guess}'?"
+            if guess
+            else f"add '{language}' to languages in knowbrand.yaml, or mend the code"
+        )
         texts = "a text" if counts[language] == 1 else f"{counts[language]} texts"
         message = f"{texts} in '{language}', which isn't a language of this site"
         yield warning("KB119", message, place, hint)

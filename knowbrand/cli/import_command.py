@@ -9,8 +9,9 @@ import click
 
 from knowbrand.author.files import write_new_files
 from knowbrand.cli.arguments import read_address, split_words, words_argument
-from knowbrand.cli.console import mark, print_problems, say, summarise
-from knowbrand.importers import Tool, import_posts
+from knowbrand.cli.console import mark, say, summarise
+from knowbrand.cli.report import print_report
+from knowbrand.importers import Imported, Tool, import_posts
 from knowbrand.sources import list_files, read_settings
 
 
@@ -34,23 +35,34 @@ def command(words: tuple[str, ...], dry_run: bool, tool: Tool | None, old_url: s
     if not Path(source).exists():
         raise click.UsageError(f"there is no '{source}'")
     settings = read_settings(site)
+    path = Path(source)
     imported = import_posts(
-        Path(source),
+        path,
         languages=settings.languages,
         existing=frozenset(list_files(site)),
         permalink=settings.posts.permalink,
         tool=tool,
         old_url=old_url,
     )
-    print_problems(imported.problems, Path(source))
-    if not imported.posts:
-        say(f"{mark(False)} no post came along")
-        return 1
+    print_report(imported.problems, path if path.is_dir() else path.parent)
     if not dry_run:
         write_new_files(site, imported.files)
-    found = summarise(imported.problems)
-    verb = "would come" if dry_run else "came"
-    say(
-        f"{mark(True)} {imported.posts} posts {verb} along{f', with {found}' if found else ''}; look at them with: knowbrand check"
-    )
+    say(f"{mark(True)} {_outcome(imported, site, dry_run)}")
     return 0
+
+
+def _outcome(imported: Imported, site: Path, dry_run: bool) -> str:
+    there = f"{_count(imported.present)} there already" if imported.present else ""
+    if not imported.posts:
+        return f"nothing new: {there}"
+    found = summarise(imported.problems)
+    text = f"{imported.posts} post{'s'[: imported.posts != 1]} {'would come' if dry_run else 'came'} along"
+    text += f"; {there}" if there else ""
+    text += f", with {found}" if found else ""
+    if dry_run:
+        return f"{text}; nothing was written"
+    return f"{text}; next: knowbrand check{'' if site == Path() else f' {site}'}"
+
+
+def _count(posts: int) -> str:
+    return "1 post is" if posts == 1 else f"{posts} posts are"

@@ -54,9 +54,14 @@ def make_formats(site: Site, bodies: Mapping[str, Body]) -> tuple[list[Output], 
 
 def _say_what_is_left_out(site: Site) -> Problem:
     message = "without a base_url there are no feeds, no sitemap, no canonical links and no link previews"
-    line = "base_url: https://example.org/"
     if site.audience == site.model.settings.audiences[0].name:
-        hint = f"say where the site will stand: {line}"
+        hint = "say where the site will stand: base_url: https://example.org/"
     else:
-        hint = f"say where this audience's site will stand: audiences: [{{name: {site.audience}, {line}}}, …]"
+        hint = f"say where this audience's site will stand: audiences: [{_write_audiences(site)}]"
     return info("KB520", message, Place("knowbrand.yaml"), hint)
+
+
+def _write_audiences(site: Site) -> str:
+    names = (audience.name for audience in site.model.settings.audiences)
+    line = f"{{name: {site.audience}, base_url: https://example.org/}}"
+    return ", ".join(line if name == site.audience else name for name in names)

@@ -26,6 +26,12 @@ _PYGMENTS = re.compile(
     r"^(?:    |\t)(?::::|#!)([\w+#.-]{1,30})[ \t]*\n((?:(?:    |\t)[^\n]*(?:\n|$)|[ \t]*\n(?=(?:    |\t)))*)",
     re.MULTILINE,
 )
+_HEADING = re.compile(r"(?:\A|\n[ \t]*\n)( {0,3}#{2,6})(?=[^\s#])")
+_MARKDOWN_INSIDE = re.compile(
+    r"""^( {0,3}<(div|section|article|aside|main|header|footer|nav|figure|figcaption|blockquote|details|center)"""
+    r"""\b[^<>\n]{0,500}?)\smarkdown(?:=["']?(?:1|block|span)["']?)?(?=[\s>])([^<>\n]{0,500}>)[ \t]*([^\n]*)$""",
+    re.MULTILINE | re.IGNORECASE,
+)
 _COMMENT = re.compile(r"\{#(?=[\s-])[^\n{}]{0,1000}?#\}")
 _NO_COMMENT = ("a template's comment is left out, with its text", "nobody could read it before")
 _ENDS = {"highlight": ("endhighlight", "/highlight"), "codeblock": ("endcodeblock",), "raw": ("endraw",)}
@@ -58,6 +64,17 @@ def translate_blocks(
         for found in _TOC.finditer(text.text)
         if not regions.in_code(found.start())
     ]
+    if tool in {"jekyll", "pelican", None}:  # their headings need no space
+        edits += [
+            (Span(found.end(), found.end()), " ")
+            for found in _HEADING.finditer(text.text)
+            if not regions.in_code(found.end()) and not regions.in_html(found.end())
+        ]
+    edits += [
+        (Span(*found.span()), _with_markdown(found))
+        for found in _MARKDOWN_INSIDE.finditer(text.text)
+        if not regions.in_code(found.start())
+    ]
     if separator and separator.strip() and (at := text.text.find(separator)) >= 0:
         edits.append((Span(at, at + len(separator)), ""))
     if tool == "pelican":
@@ -70,6 +87,15 @@ def _unescape(found: re.Match[str], regions: Regions) -> str:
     """Hugo's way to write a shortcode that isn't run."""
     shown = f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
     return shown if regions.in_code(found.start()) or "`" in shown else f"`{shown}`"
+
+
+def _with_markdown(found: re.Match[str]) -> str:
+    """``<div markdown="1">`` of kramdown and Python-Markdown as CommonMark has it: an empty line after the tag."""
+    opening, rest = found[1] + found[3], found[4].rstrip()
+    closing = f"</{found[2]}>"
+    if not rest.lower().endswith(closing.lower()):
+        return f"{opening}\n\n{rest}" if rest else f"{opening}\n"
+    return f"{opening}\n\n{rest[: -len(closing)].strip()}\n\n{closing}"
 
 
 def _comments(text: Rewriting, regions: Regions, report: Report) -> list[Edit]:

@@ -13,7 +13,8 @@ from knowbrand.importers.decoding import place_at
 from knowbrand.importers.drafts import Draft
 from knowbrand.importers.fields import Written, own_key
 from knowbrand.importers.frontmatter import PlainScalar, write_front_matter
-from knowbrand.importers.references import Library, Standpoint, resolve, rewrite_references
+from knowbrand.importers.library import Library
+from knowbrand.importers.references import Standpoint, resolve, rewrite_references
 from knowbrand.importers.rewriting import Rewriting, Span
 from knowbrand.importers.translation import Surroundings, translate_calls
 from knowbrand.model.kinds import Url

@@ -112,25 +112,27 @@ def _read_date(candidate: Candidate, fields: Fields, problems: list[Problem]) ->
                 problems.append(warning("KB243", f"'{written.text[:40]}': {found.doubt}", written.place))
             return found, False
     by_name = read_date(candidate.date) if candidate.date else None
-    as_draft = "it comes in as a draft with the day of the file's last change"
+    known = bool(by_name or candidate.draft or fields.draft)
+    use = "the day of the file's last change is taken"
+    if by_name:
+        use = f"the date in the file's name, {by_name.text}, is taken"
+    elif not known:
+        use = "it comes in as a draft with the day of the file's last change"
+    after = "" if known else " and delete draft: true"
     if written:
-        use = f"the date in the file's name, {by_name.text}, is taken" if by_name else as_draft
         why = "could mean two days" if is_ambiguous(written.text) else "isn't understood"
-        hint = "write it as 2024-05-31 or 2024-05-31 10:30 +02:00" + ("" if by_name else ", and delete draft: true")
+        hint = f"write it as 2024-05-31 or 2024-05-31 10:30 +02:00{after}"
+        message = f"the date '{written.text[:40]}' {why}; {use}"
+        problems.append(warning("KB243", message, written.place, hint))
+    elif not known:
         problems.append(
-            warning("KB243", f"the date '{written.text[:40]}' {why}; {use}", written.place, hint)
+            warning("KB243", f"no date; {use}", Place(candidate.label, 1, 1), f"set date:{after}")
         )
     if by_name:
         return by_name, False
     changed = dt.datetime.fromtimestamp(_changed(candidate.file), dt.UTC).date()
     guessed = read_date(changed.isoformat())
     assert guessed is not None  # noqa: S101 - a day's own form is a date
-    if not (written or candidate.draft or fields.draft):
-        problems.append(
-            warning(
-                "KB243", f"no date; {as_draft}", Place(candidate.label, 1, 1), "set date: and delete draft: true"
-            )
-        )
     return guessed, True
 
 

@@ -15,6 +15,7 @@ from knowbrand.sources.nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w.-]{0,40})[ \t]*:(?:[ \t]+(.*)|)$")
 _TOML_KEY = re.compile(r"""[ \t]*(?:\[+[ \t]*)?(?:[\w-]+\.)*["']?([\w.-]+)["']?[ \t]*(?:=|\])""")
 _MOST_PLAIN_LINES = 200
+_LONGEST_NAME = 60
 
 
 class Document(NamedTuple):
@@ -30,7 +31,7 @@ class Document(NamedTuple):
 def split_document(text: str, path: str, problems: list[Problem]) -> Document:
     """``text`` at its front matter. What isn't well-formed is read line by line and told in ``problems``."""
     for mark, form in (("---", "yaml"), ("+++", "toml")):
-        fenced = _fenced(text, mark)
+        fenced = _fenced(text, mark) or _unclosed(text, mark, path, problems)
         if fenced is not None:
             source, body, first_line = fenced
             return Document(form, _read_fields(form, source, path, problems), body, first_line)
@@ -54,6 +55,23 @@ def _fenced(text: str, mark: str) -> tuple[str, str, int] | None:
     return None
 
 
+def _unclosed(text: str, mark: str, path: str, problems: list[Problem]) -> tuple[str, str, int] | None:
+    """Front matter whose closing line is missing: the lines up to an empty one, where they give a field of a post."""
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines[:20]) if line.strip()), 0)
+    if lines[start].rstrip() != mark:
+        return None
+    end = start + 1
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    fields = _plain_fields(lines[start + 1 : end], path, "yaml" if mark == "---" else "toml")
+    if not _telling(fields):
+        return None
+    message = f"the front matter is never closed; it is read up to line {end}"
+    problems.append(warning("KB242", message, Place(path, start + 1, 1), f"write {mark} on a line below it"))
+    return "\n" * start + "\n".join(["", *lines[start + 1 : end]]), "\n".join(lines[end:]), end + 1
+
+
 def _read_fields(form: str, source: str, path: str, problems: list[Problem]) -> Mapping:
     empty = Mapping({}, {}, Place(path, 1, 1))
     try:
@@ -72,6 +90,7 @@ def _read_fields(form: str, source: str, path: str, problems: list[Problem]) -> 
     else:
         problems.extend(replace(fault, code="KB242", severity="warning") for fault in faults)
         if isinstance(node, Mapping):
+            _join_text(node, problems)
             return node
         if node is not None:
             problems.append(warning("KB242", "the front matter holds no fields", node.place))
@@ -80,6 +99,21 @@ def _read_fields(form: str, source: str, path: str, problems: list[Problem]) -> 
     message = f"{found.message}; the front matter is read line by line"
     problems.append(warning("KB242", message, found.place, hint))
     return _plain_fields(source.split("\n"), path, form)
+
+
+def _join_text(fields: Mapping, problems: list[Problem]) -> None:
+    """Put back what YAML took from a text whose second paragraph isn't indented and has a colon: it is no field."""
+    name, before = "", None
+    for key, node in list(fields.entries.items()):
+        no_field = len(key) > _LONGEST_NAME or "<" in key
+        if no_field and isinstance(before, Scalar) and isinstance(node, Scalar):
+            before.text = f"{before.text} {key}: {node.text}"
+            message = f"this line is no field; it is read as the end of '{name}'"
+            hint = f"write '{name}: |' and indent the text below it"
+            problems.append(warning("KB242", message, fields.keys[key], hint))
+            del fields.entries[key], fields.keys[key]
+        else:
+            name, before = key, node
 
 
 def _toml_fields(source: str, path: str) -> Mapping:
@@ -138,11 +172,16 @@ def _plain_document(text: str, path: str) -> Document:
             break
         end += 1
     fields = _plain_fields(lines[:end], path, "plain")
-    known = {key.lower() for key in fields.entries} & {"title", "date", "slug", "tags", "category", "author"}
-    if not known or (end < len(lines) and lines[end].strip()):
+    if not _telling(fields) or (end < len(lines) and lines[end].strip()):
         return Document("", Mapping({}, {}, Place(path, 1, 1)), text, 1)
     body_start = end + 1 if end < len(lines) else end
     return Document("plain", fields, "\n".join(lines[body_start:]), body_start + 1)
+
+
+def _telling(fields: Mapping) -> bool:
+    """Whether ``fields`` are those of a post."""
+    keys = {"title", "date", "slug", "tags", "category", "author"}
+    return not keys.isdisjoint(key.lower() for key in fields.entries)
 
 
 def _plain_fields(lines: list[str], path: str, form: str) -> Mapping:
@@ -154,6 +193,8 @@ def _plain_fields(lines: list[str], path: str, form: str) -> Mapping:
             value = (found[2] or "").strip()
             quoted = len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]
             start = found.start(2) + 1 if found[2] else found.end(1) + 2
+            if not quoted and form != "plain" and value[:1] in {'"', "'"}:
+                value = value[1:]  # never closed
             current = Scalar(
                 value[1:-1] if quoted and form != "plain" else value,
                 not quoted,

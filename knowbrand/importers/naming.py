@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import count
 
 from knowbrand.importers.drafts import Draft
 from knowbrand.problems import Place, Problem, info, warning
@@ -26,7 +29,8 @@ def name_posts(
     permalink: str,
     problems: list[Problem],
 ) -> list[Draft]:
-    """``drafts`` with their id, slug, path and aliases set; those that are in the site already are left out."""
+    """``drafts`` with their id, slug, path and aliases set; those that are in the site already have a path only, and are
+    left out."""
     taken = {_fold(path) for path in existing}
     ids = {
         (_fold(_id_of(path)), lang)
@@ -34,24 +38,29 @@ def name_posts(
         if path.startswith("content/posts/")
         for lang in languages
     }
+    present: set[str] = set()
     named: list[Draft] = []
     for draft in drafts:
         lang = draft.lang or languages[0]
-        draft.id = _id_from(draft) or f"post-{draft.date.moment.day.isoformat()}"
-        first_path = _path_of(draft, languages)
-        if _fold(first_path) in taken and first_path in existing:
-            message = f"not imported: {first_path} is there already"
-            problems.append(
-                warning("KB241", message, Place(draft.candidate.label), "delete that file to import it anew")
-            )
+        own = _id_from(draft) or f"post-{draft.date.moment.day.isoformat()}"
+        here = False
+        for name in _possible_ids(own, draft.date.moment.day):
+            draft.id = name
+            draft.path = _path_of(draft, languages)
+            here = draft.path in existing and draft.path not in present
+            if here or ((_fold(draft.id), lang) not in ids and _fold(draft.path) not in taken):
+                break
+        if here:
+            present.add(draft.path)
+            same = draft.path.rpartition("/")[2] == draft.candidate.file.name
+            message = f"not imported: the site has it already{'' if same else f' as {draft.path}'}"
+            hint = "to import it anew, delete its file in content/posts/"
+            problems.append(info("KB241", message, Place(draft.candidate.label), hint))
             continue
-        if (_fold(draft.id), lang) in ids:
-            _rename(draft, lang, ids, problems)
-        draft.path = _path_of(draft, languages)
-        number = 2
-        while _fold(draft.path) in taken:
-            draft.id = f"{_id_from(draft)}-{number}"
-            draft.path, number = _path_of(draft, languages), number + 1
+        if draft.id != own:
+            message = f"another post is called '{own}', too; this one becomes '{draft.id}'"
+            hint = "rename the file if you want another address"
+            problems.append(info("KB248", message, Place(draft.candidate.label), hint))
         ids.add((_fold(draft.id), lang))
         taken.add(_fold(draft.path))
         draft.slug = _slug_of(draft, problems)
@@ -60,23 +69,19 @@ def name_posts(
     return named
 
 
+def _possible_ids(own: str, day: dt.date) -> Iterator[str]:
+    """The ids that a post may get, the best first; the same at every import, so that what is there is found again."""
+    yield own
+    yield f"{own}-{day.isoformat()}"
+    for number in count(2):
+        yield f"{own}-{day.isoformat()}-{number}"
+
+
 def _id_from(draft: Draft) -> str:
     """The id by the file's name; spelled as in its old address, where that differs only in capitals."""
     own = sanitise_id(draft.candidate.name)
     last = sanitise_id(draft.addresses[0].rstrip("/").rpartition("/")[2]) if draft.addresses else ""
     return last if last.casefold() == own.casefold() else own
-
-
-def _rename(draft: Draft, lang: str, ids: set[tuple[str, str]], problems: list[Problem]) -> None:
-    old, day = draft.id, draft.date.moment.day.isoformat()
-    draft.id = f"{old}-{day}"
-    number = 2
-    while (_fold(draft.id), lang) in ids:
-        draft.id, number = f"{old}-{day}-{number}", number + 1
-    message = f"another post is called '{old}', too; this one becomes '{draft.id}'"
-    problems.append(
-        info("KB248", message, Place(draft.candidate.label), "rename the file if you want another address")
-    )
 
 
 def _path_of(draft: Draft, languages: tuple[str, ...]) -> str:
@@ -116,6 +121,7 @@ def _settle_aliases(
             draft.slug = draft.id
         homes.setdefault(_home(draft, languages, permalink), draft)
     claims: dict[str, Draft] = {}
+    spelled: dict[str, str] = {}
     for draft in drafts:
         kept: list[str] = []
         for alias in [*draft.addresses, *draft.aliases]:
@@ -124,6 +130,13 @@ def _settle_aliases(
             if owner is None:
                 kept.append(alias)
                 claims[path] = draft
+                spelled[path] = alias
+            elif owner is draft and path in spelled and alias.rstrip("/") != spelled[path].rstrip("/"):
+                message = (
+                    f"the old address {alias} is left out: {spelled[path]} differs from it only in capitals"
+                )
+                hint = "add it on your host, if it tells capitals apart"
+                problems.append(info("KB250", message, Place(draft.candidate.label), hint))
             elif owner is not draft:
                 message = f"the old address {alias} leads to {owner.candidate.label} already"
                 problems.append(info("KB250", message, Place(draft.candidate.label)))

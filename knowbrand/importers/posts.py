@@ -10,22 +10,22 @@ from knowbrand.importers.addresses import address_key
 from knowbrand.importers.candidates import find_candidates
 from knowbrand.importers.conversion import convert_post, list_bundle
 from knowbrand.importers.drafts import Draft, read_draft
+from knowbrand.importers.library import Library
 from knowbrand.importers.naming import name_posts
 from knowbrand.importers.origin import Origin, Tool, find_origin
-from knowbrand.importers.references import Library
 from knowbrand.problems import KnowbrandError, Place, Problem, error, info, warning
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What came out. ``files`` are paths relative to the site, each with its content or the file to copy; ``posts`` how
-    many of them are posts, ``skipped`` how many files looked like posts and weren't taken; ``tool`` is the one that the
-    old site was made with, None where nothing tells it."""
+    many of them are posts, ``present`` how many more the site has already; ``tool`` is the one that the old site was made
+    with, None where nothing tells it."""
 
     files: tuple[tuple[str, bytes | Path], ...]
     problems: tuple[Problem, ...]
     posts: int
-    skipped: int
+    present: int
     tool: Tool | None
 
 
@@ -52,13 +52,23 @@ def import_posts(
         )
     origin = find_origin(source if source.is_dir() else source.parent, problems, tool, old_url)
     candidates = find_candidates(source, origin, languages, problems)
-    read = [read_draft(candidate, origin, problems) for candidate in candidates]
-    drafts = [draft for draft in read if draft]
+    drafts: list[Draft] = []
+    told: dict[str, list[Problem]] = {}
+    for candidate in candidates:
+        found: list[Problem] = []
+        draft = read_draft(candidate, origin, found)
+        if draft:
+            drafts.append(draft)
+            told[candidate.label] = found
+        else:
+            problems += found
     if not drafts:
         hint = "name the folder that holds the .md files, such as _posts or content/posts"
         raise KnowbrandError(error("KB240", f"there are no posts in {source}", None, hint), *problems)
-    _settle_languages(drafts, languages, origin, source, problems)
+    _settle_languages(drafts, languages)
     named = name_posts(drafts, languages, existing, permalink, problems)
+    problems += [problem for draft in named for problem in told[draft.candidate.label]]
+    problems += _tell_languages(named, languages, origin, source)
     library = _catalogue(drafts, origin, existing)
     files: dict[str, bytes | Path] = {}
     for draft in named:
@@ -70,46 +80,46 @@ def import_posts(
         files=tuple(sorted(files.items())),
         problems=tuple(sorted(problems, key=Problem.sort_key)),
         posts=len(named),
-        skipped=sum(problem.code == "KB241" for problem in problems),
+        present=len(drafts) - len(named),
         tool=origin.tool,
     )
 
 
-def _settle_languages(
-    drafts: list[Draft], languages: tuple[str, ...], origin: Origin, source: Path, problems: list[Problem]
-) -> None:
+def _settle_languages(drafts: list[Draft], languages: tuple[str, ...]) -> None:
     """Languages as the new site names them: ``en-us`` is ``en`` where the site has only that."""
-    told: set[str] = set()
+    for draft in drafts:
+        if draft.lang and draft.lang not in languages and draft.lang.split("-")[0] in languages:
+            draft.lang = draft.lang.split("-")[0]
+
+
+def _tell_languages(
+    drafts: list[Draft], languages: tuple[str, ...], origin: Origin, source: Path
+) -> list[Problem]:
+    told: dict[str, Problem] = {}
     for draft in drafts:
         if draft.lang is None or draft.lang in languages:
             continue
-        if draft.lang.split("-")[0] in languages:
-            draft.lang = draft.lang.split("-")[0]
-            continue
         written = draft.fields.first("lang")
         own = written or draft.candidate.lang
-        if own or draft.lang not in told:
-            place = written.place if written else Place(draft.candidate.label)
-            if not own and origin.config:
-                place = Place(_label(origin.config, source))
-            hint = f"add '{draft.lang}' to languages in knowbrand.yaml before you build"
-            problems.append(warning("KB255", f"'{draft.lang}' is not a language of this site", place, hint))
-            told.add(draft.lang)
+        place = written.place if written else Place(draft.candidate.label)
+        if not own and origin.config:
+            place = Place(_label(origin.config, source))
+        hint = f"add '{draft.lang}' to languages in knowbrand.yaml before you build"
+        message = f"'{draft.lang}' is not a language of this site"
+        told.setdefault(draft.candidate.label if own else draft.lang, warning("KB255", message, place, hint))
+    return list(told.values())
 
 
 def _catalogue(drafts: list[Draft], origin: Origin, existing: frozenset[str]) -> Library:
     """Everything that a post may refer to. Posts that are in the site already keep the path they have there."""
     library = Library(origin, taken={path.casefold() for path in existing if path.startswith("content/")})
     for draft in drafts:
-        path = draft.path or next((one for one in existing if one.endswith(f"{draft.id}.md")), "")
-        if not path:
-            continue
         candidate = draft.candidate
-        library.by_file.setdefault(candidate.file.resolve(), path)
+        library.by_file.setdefault(candidate.file.resolve(), draft.path)
         for name in (candidate.stem, "/".join((*candidate.folders, candidate.stem)), candidate.name):
-            library.by_name.setdefault(name, path)
+            library.by_name.setdefault(name, draft.path)
         for address in (*draft.addresses, *draft.aliases):
-            library.by_address.setdefault(address_key(address), path)
+            library.by_address.setdefault(address_key(address), draft.path)
     return library
 
 

@@ -3,120 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from knowbrand.importers.addresses import address_key
 from knowbrand.importers.blocks import Edit
-from knowbrand.importers.origin import Origin
+from knowbrand.importers.library import FILES, MARKER, Library
 from knowbrand.importers.rewriting import Rewriting, Span, find_regions, find_targets
 from knowbrand.importers.translation import PICTURES, show_code
 
-MARKER = "knowbrand-post:"
-"""What stands in a text for the link to a post until it is known where that will be."""
-
-FILES = PICTURES | {
-    ".mp3", ".mp4", ".m4a", ".m4v", ".ogg", ".oga", ".ogv", ".webm", ".wav", ".flac", ".mov", ".vtt", ".pdf", ".zip",
-    ".epub", ".txt", ".csv", ".tsv", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".odt", ".ods", ".odp", ".gz",
-    ".ics", ".bib", ".key",
-}  # fmt: skip
-"""Kinds of files that come along when a post refers to them."""
-
-_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
-_ATTRIBUTE = re.compile(r"""<[A-Za-z][^<>]{0,1000}?\s(?:src|href|poster)\s?=\s?(?:"([^"<>]*)"|'([^'<>]*)')""")
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*<?([^\s<>]+)[^\n]*", re.MULTILINE)
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>""")
+_ATTRIBUTE = re.compile(
+    r"""\s([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'`>]+)))?"""  # all, so that none is found in a value
+)
+_LEADING = frozenset({"src", "href", "poster", "data", "srcset"})
+_CANDIDATE = re.compile(r"([^\s,]+)[^,]*")
 _MARKED = re.compile(re.escape(MARKER) + r"([^\s<>()\"']+)")
-_STATIC = {
-    "jekyll": ("",),
-    "hugo": ("static", "assets", ""),
-    "zola": ("static", ""),
-    "eleventy": ("public", "static", ""),
-    "pelican": ("", "extra"),
-}
-OWN_ADDRESSES = frozenset({"/", "/posts/", "/archive/"})
+OWN_ADDRESSES = frozenset({"/", "/posts/", "/archive/", "/feed.xml", "/rss.xml"})
 """What every site with a post has here."""
 _AFTER_TARGET = re.compile(r""">?\s{0,9}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}')?\s{0,9}\)""")
 Say = Callable[[str, int, str, str], None]
 """Takes a code, a place in the original, a message and a hint."""
-
-
-@dataclass(slots=True)
-class Library:
-    """All that can be referred to: the posts' new paths by source file, by old address and by name; the files that come
-    along, with their path in the site, and the paths that are ``taken``, without regard to case."""
-
-    origin: Origin
-    by_file: dict[Path, str] = field(default_factory=dict)
-    by_address: dict[str, str] = field(default_factory=dict)
-    by_name: dict[str, str] = field(default_factory=dict)
-    brought: dict[Path, str] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
-    _served: dict[str, Path | None] = field(default_factory=dict)
-    _near: dict[tuple[Path, str], Path | None] = field(default_factory=dict)
-
-    def find_source(self, name: str) -> str | None:
-        """The mark of the post that a source name such as ``2015-01-01-name`` or ``_posts/x.md#part`` means, or the
-        path of a file of the old site."""
-        path, hash_sign, anchor = name.strip().partition("#")
-        bare = re.sub(r"\.(?:md|markdown|html)$", "", path.strip("/"))
-        for key in (bare, bare.rpartition("/")[2], bare.removesuffix("/index").rpartition("/")[2]):
-            if key in self.by_name:
-                return MARKER + self.by_name[key] + hash_sign + anchor
-        return f"/{path.lstrip('/')}" if self.static_file(path) else None
-
-    def static_file(self, path: str) -> Path | None:
-        """The file of the old site that was served at ``path``."""
-        if path not in self._served:
-            folders = _STATIC.get(self.origin.tool or "", ("static", "public", ""))
-            places = (root / folder for folder in folders for root in (self.origin.content, self.origin.root))
-            found = (self.allowed(place / path.lstrip("/")) for place in places)
-            self._served[path] = next((file for file in found if file), None)
-        return self._served[path]
-
-    def near_file(self, folder: Path, path: str) -> Path | None:
-        """The file of any kind that is at ``path`` from ``folder``, with all links followed."""
-        if (folder, path) not in self._near:
-            try:
-                real = (folder / path).resolve()
-                self._near[folder, path] = real if real.is_file() else None
-            except (OSError, RuntimeError, ValueError):
-                self._near[folder, path] = None
-        return self._near[folder, path]
-
-    def allowed(self, file: Path) -> Path | None:
-        """``file``, where it exists, may come along and stands inside the old site."""
-        try:
-            real = file.resolve()
-            root = self.origin.root.resolve()
-            if not real.is_relative_to(root) or not real.is_file() or file.suffix.lower() not in FILES:
-                return None
-        except (OSError, RuntimeError, ValueError):
-            return None
-        hidden = any(part.startswith(".") for part in real.relative_to(root).parts)
-        return None if hidden else real
-
-    def bring(self, file: Path) -> str:
-        """Have ``file`` come along; its path in the site, from which it is served where it was."""
-        if file in self.brought:
-            return self.brought[file]
-        root = self.origin.root.resolve()
-        static = [
-            root / folder for folder in _STATIC.get(self.origin.tool or "", ("static", "public")) if folder
-        ]
-        served = next(
-            (top for top in (*static, self.origin.content.resolve()) if file.is_relative_to(top)), root
-        )
-        parts = file.relative_to(served).parts
-        safe = "/".join(re.sub(r"[<>:\"|?*\\\s]+", "-", part).strip(". _") or "file" for part in parts)
-        path, number = f"assets/{safe}", 2
-        while path.casefold() in self.taken:
-            path, number = f"assets/{number}/{safe}", number + 1
-        self.taken.add(path.casefold())
-        self.brought[file] = path
-        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +41,15 @@ class Standpoint:
     bundle: Path | None
 
 
+class _Reference(NamedTuple):
+    """Where ``whole`` (a link's brackets, a definition, a tag) names what it leads to; in a tag also its attribute."""
+
+    kind: Literal["target", "definition", "attribute"]
+    span: Span
+    whole: Span
+    attribute: Span = Span(0, 0)
+
+
 def rewrite_references(text: Rewriting, standpoint: Standpoint, library: Library, say: Say) -> Rewriting:
     """``text`` with its references to posts and files of the old site leading to where they are now.
 
@@ -138,20 +59,22 @@ def rewrite_references(text: Rewriting, standpoint: Standpoint, library: Library
     source = text.text
     regions = find_regions(source)
     edits: list[Edit] = []
-    for kind, span in _find_references(source):
+    for reference in _find_references(source):
+        span = reference.span
         written = source[span.start : span.end]
-        in_html = regions.in_html(span.start) is not None
         if regions.in_code(span.start) or written.startswith("#") or not written:
             continue
-        if in_html and kind != "attribute":
+        html = regions.in_html(span.start)
+        if html and reference.kind != "attribute":
             continue  # Markdown isn't read there
         target = resolve(written, standpoint, library)
         if target is None or target.url == written:
             continue
         if target.missing:
-            _tell_missing(written, text.origin(span.start), say)
+            _tell_missing(written, target.url, text.origin(span.start), say)
         if target.url is None:
-            edits += _show(source, span, kind, in_html)
+            begun = html is not None and bool(source[html.start : reference.whole.start].strip())
+            edits.append(_show(source, reference, in_html=begun))
         else:
             edits.append((span, target.url))
     text = text.apply(edits)
@@ -161,45 +84,57 @@ def rewrite_references(text: Rewriting, standpoint: Standpoint, library: Library
     return text.apply(left)
 
 
-def _find_references(source: str) -> list[tuple[str, Span]]:
-    spans = [("target", span) for span in find_targets(source) if _AFTER_TARGET.match(source, span.end)]
-    spans += [("reference", Span(*found.span(1))) for found in _REFERENCE.finditer(source)]
-    spans += [("attribute", Span(*found.span(found.lastindex or 1))) for found in _ATTRIBUTE.finditer(source)]
-    return spans
-
-
-def _show(source: str, span: Span, kind: str, in_html: bool) -> list[Edit]:
-    """What leads nowhere, as code that a reader and the author can see."""
-    if kind == "target":
-        start = source.rfind("](", 0, span.start) + 1
+def _find_references(source: str) -> Iterator[_Reference]:
+    for span in find_targets(source):
         end = _AFTER_TARGET.match(source, span.end)
-        return [(Span(start, end.end()), show_code(source[start : end.end()]))] if end else []
-    if kind == "reference":
-        start = source.rfind("\n", 0, span.start) + 1
-        end_of_line = source.find("\n", span.end)
-        stop = len(source) if end_of_line < 0 else end_of_line
+        if end:
+            yield _Reference("target", span, Span(source.rfind("](", 0, span.start) + 1, end.end()))
+    for found in _DEFINITION.finditer(source):
+        yield _Reference("definition", Span(*found.span(1)), Span(*found.span()))
+    for tag in _TAG.finditer(source):
+        whole = Span(*tag.span())
+        for found in _ATTRIBUTE.finditer(source, *whole):
+            if found[1].lower() not in _LEADING or found.lastindex == 1:
+                continue
+            value, name = Span(*found.span(found.lastindex or 1)), Span(*found.span(1))
+            if found[1].lower() != "srcset":
+                yield _Reference("attribute", value, whole, name)
+                continue
+            for one in _CANDIDATE.finditer(source, *value):
+                yield _Reference("attribute", Span(*one.span(1)), whole, name)
+
+
+def _show(source: str, reference: _Reference, *, in_html: bool) -> Edit:
+    """What leads nowhere, as code that a reader and the author can see; of a tag that isn't a picture's the content.
+    ``in_html`` where HTML stands before it in its block, so that Markdown isn't read there."""
+    whole, name = reference.whole, reference.attribute
+    written = source[whole.start : whole.end]
+    if reference.kind == "definition":
         # the empty line keeps the definitions below from becoming a part of this paragraph
-        return [(Span(start, stop), f"{show_code(source[start:stop])}\n")]
-    start = source.rfind("<", 0, span.start)
-    end_of_tag = source.find(">", span.end)
-    if source[start : start + 4].lower() == "<img" and end_of_tag >= 0:
-        tag = source[start : end_of_tag + 1]
-        shown = f"<code>{escape(tag, quote=False)}</code>" if in_html else show_code(tag)
-        return [(Span(start, end_of_tag + 1), shown)]
-    name = re.search(r"(?:href|src|poster)(?=\s?=\s?[\"']$)", source[max(start, 0) : span.start])
-    return [(Span(start + name.start(), start + name.end()), f"data-old-{name[0]}")] if name else []
+        return whole, f"{show_code(written)}\n"
+    attribute = source[name.start : name.end]
+    if attribute and (written[:5].lower().strip() != "<img" or attribute.lower() != "src"):
+        return name, f"data-old-{attribute}"
+    return whole, f"<code>{escape(written, quote=False)}</code>" if in_html else show_code(written)
 
 
-def _tell_missing(written: str, offset: int, say: Say) -> None:
+def _tell_missing(written: str, url: str | None, offset: int, say: Say) -> None:
     shown = written if len(written) <= 80 else written[:77] + "…"
     if PurePosixPath(written.split("#")[0].split("?")[0]).suffix.lower() in FILES:
         hint = (
-            "put the file into assets/ and link to it there, or import from the folder of the whole old site"
+            "import from the folder of the whole old site, or put the file into assets/ and link to it there"
         )
         say("KB246", offset, f"the file '{shown}' isn't found, so it doesn't come along", hint)
+        return
+    message = f"'{shown}' leads to a page that isn't among these posts"
+    if url is None:
+        hint = "link to a page of the new site, or say where the old one stands: --old-url https://…"
     else:
-        hint = "link to a page of the new site, or to the old address as a whole: https://…"
-        say("KB247", offset, f"'{shown}' leads to a page that isn't among these posts", hint)
+        message, hint = (
+            f"{message}, so to the old site now",
+            "link to a page of the new site, if there is one",
+        )
+    say("KB247", offset, message, hint)
 
 
 class Resolved(NamedTuple):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from knowbrand.markup.document import LABELS, Heading, Quotes
+from knowbrand.markup.document import LABELS, Heading
 from knowbrand.markup.sourcetext import InlineText, Line
+from knowbrand.model.language import Quotes
 from knowbrand.problems import Place, Problem, error, info, warning
 
 Spot = tuple[int, int, int | None]

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
 from knowbrand.problems import Place, Problem
 
 TOKEN_START, TOKEN_END = "\x02", "\x03"
-
-
-class Quotes(NamedTuple):
-    """A language's quotation marks, as strings: French ones carry their no-break space."""
-
-    double_open: str = "“"
-    double_close: str = "”"
-    single_open: str = "‘"
-    single_close: str = "’"
 
 
 LABELS: Mapping[str, str] = {

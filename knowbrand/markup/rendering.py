@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from knowbrand.markup.conversion import Conversion, LimitExceeded
-from knowbrand.markup.document import LABELS, Document, Quotes
+from knowbrand.markup.document import LABELS, Document
+from knowbrand.model.language import Quotes
 from knowbrand.problems import Problem
 
 MAX_BYTES = 1_000_000

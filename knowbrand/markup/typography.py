@@ -9,8 +9,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from knowbrand.markup.blocks import LineParser
-from knowbrand.markup.document import Quotes
 from knowbrand.markup.sourcetext import LITERAL
+from knowbrand.model.language import Quotes
 
 BLOCKS = frozenset(
     [
@@ -93,11 +93,11 @@ def typeset(text: str, before: str, quotes: Quotes, elisions: re.Pattern[str]) -
             earlier = text[start - 2] if start > 1 else before
             opens = not earlier or earlier.isspace() or earlier in OPENING_BEFORE
         if mark == '"':
-            return quotes.double_open if opens else quotes.double_close
+            return quotes.open if opens else quotes.close
         if opens and elisions.match(text, end):
             return "’"
         if opens:
-            return quotes.single_open
-        return "’" if following.isalnum() else quotes.single_close
+            return quotes.inner_open
+        return "’" if following.isalnum() else quotes.inner_close
 
     return STRAIGHT.sub(replace, text)

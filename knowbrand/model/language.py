@@ -8,12 +8,12 @@ import msgspec
 
 
 class Quotes(msgspec.Struct, frozen=True):
-    """Quotation marks: around a quotation, and around one within it."""
+    """Quotation marks: around a quotation, and around one within it. French ones carry their no-break space."""
 
-    open: str
-    close: str
-    inner_open: str
-    inner_close: str
+    open: str = "“"
+    close: str = "”"
+    inner_open: str = "‘"
+    inner_close: str = "’"
 
 
 class Language(msgspec.Struct, frozen=True, kw_only=True):

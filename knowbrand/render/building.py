@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from knowbrand.model import Page, Post
 from knowbrand.model.profile import Chapter, Project, Publication, Talk
-from knowbrand.render import pages as views
+from knowbrand.render import page_views as views
 from knowbrand.render.chapters import HOME_CLAIMS, chapter_card, chapter_view
 from knowbrand.render.entries import (
     award_view,

@@ -11,7 +11,7 @@ from knowbrand.model import Page, Post
 from knowbrand.problems import Place
 from knowbrand.render.chapters import chapter_name
 from knowbrand.render.dates import find_locale
-from knowbrand.render.pages import PageView, SiteView
+from knowbrand.render.page_views import PageView, SiteView
 from knowbrand.render.persons import owner_card
 from knowbrand.render.post_views import AlternateView, FeedView
 from knowbrand.render.posts import translations

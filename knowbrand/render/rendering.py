@@ -10,7 +10,7 @@ from knowbrand.model.output import Output
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.render.building import build_view
 from knowbrand.render.frame import section_name
-from knowbrand.render.pages import RedirectPage
+from knowbrand.render.page_views import RedirectPage
 from knowbrand.render.viewer import DERIVED, Viewer, Viewpoint
 from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
@@ -41,7 +41,8 @@ def render_pages(
     """The pages of ``site``, its redirects, and the theme's style sheet and files.
 
     ``bodies`` and ``withheld`` (why a source file isn't there) are by the path of the writing; ``offline`` makes links
-    that work from a disk; ``track`` hears which page is next. What is wrong with a template is told once; the pages that need it are missing then.
+    that work from a disk; ``track`` hears which page is next. What is wrong with a template is told once; the pages that
+    need it are missing then.
     """
     viewer = Viewer(site, bodies, theme, offline=offline, withheld=withheld)
     outputs = list(render_theme_files(viewer))

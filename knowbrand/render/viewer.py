@@ -14,7 +14,7 @@ from knowbrand.render.dates import write_date
 from knowbrand.render.values import DateView, ImageView, LinkView, PeriodView, ProseView, TextView
 from knowbrand.site.addresses import Spot, absolute
 from knowbrand.site.bodies import Body
-from knowbrand.site.documents import markup_labels, markup_quotes
+from knowbrand.site.documents import markup_labels
 from knowbrand.site.graph import Site, pages_by_source
 from knowbrand.site.links import Fault, Links, Target
 from knowbrand.site.page import Kind, SitePage
@@ -68,7 +68,7 @@ class Viewer:
                 text,
                 path=place.path if place else self.site.model.profile_path,
                 language=language,
-                quotes=markup_quotes(spoken) if spoken else None,
+                quotes=spoken.quotes if spoken else None,
                 labels=markup_labels(spoken or self.site.model.languages[self.site.languages[0]]),
             )
             for problem in document.problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from knowbrand.markup import LABELS, Document, Quotes, render
+from knowbrand.markup import LABELS, Document, render
 from knowbrand.model import Page, Post
 from knowbrand.model.language import Language
 
@@ -16,15 +16,9 @@ def render_document(writing: Post | Page, language: Language) -> Document:
         path=writing.path,
         first_line=writing.first_line,
         language=writing.lang,
-        quotes=markup_quotes(language),
+        quotes=language.quotes,
         labels=markup_labels(language),
     )
-
-
-def markup_quotes(language: Language) -> Quotes:
-    """The language's quotation marks, as markup takes them."""
-    quotes = language.quotes
-    return Quotes(quotes.open, quotes.close, quotes.inner_open, quotes.inner_close)
 
 
 def markup_labels(language: Language) -> Mapping[str, str]:

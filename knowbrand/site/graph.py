@@ -18,8 +18,14 @@ from knowbrand.site.states import Sign, Verdict, derive_state
 from knowbrand.site.urls import Urls
 from knowbrand.site.writings import Shelf, shelve
 
-ENTRY_PAGES: dict[Kind, Kind] = {"projects": "project", "talks": "talk", "publications": "publication"}
-"""Sections of the profile that have a list, and the kind of page that each entry with an id has."""
+ENTRY_SECTIONS: tuple[tuple[Kind, Kind], ...] = (
+    ("projects", "project"),
+    ("talks", "talk"),
+    ("publications", "publication"),
+)
+"""Sections of the profile that have a page, and the kind of page that each entry with an id has."""
+ENTRY_PAGES: dict[str, Kind] = dict(ENTRY_SECTIONS)
+"""The same, by section."""
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,9 +113,9 @@ def _list_pages(model: Model, shelves: Mapping[str, Shelf]) -> Iterator[SitePage
                     sources=(page.path,),
                     unlisted=page.meta.unlisted,
                 )
-    language = model.settings.language
-    url = Urls(model.settings).of("not-found", language)
-    yield SitePage(kind="not-found", lang=language, url=url, unlisted=True)
+    default = model.settings.language
+    url = Urls(model.settings).of("not-found", default)
+    yield SitePage(kind="not-found", lang=default, url=url, unlisted=True)
 
 
 def _list_profile_pages(model: Model, language: str) -> Iterator[SitePage]:
@@ -127,7 +133,7 @@ def _list_profile_pages(model: Model, language: str) -> Iterator[SitePage]:
         yield page("expertise")
         for chapter in profile.expertise:
             yield page("chapter", chapter.id)
-    for section, kind in ENTRY_PAGES.items():
+    for section, kind in ENTRY_SECTIONS:
         entries = getattr(profile, section)
         if entries:
             yield page(section)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from knowbrand.markup import render_inline
 from knowbrand.model.text import Localized
-from knowbrand.site.documents import markup_quotes
 from knowbrand.site.graph import Site
 
 
@@ -16,7 +15,7 @@ def choose(site: Site, text: Localized | None, language: str) -> str:
 def strip_marks(site: Site, text: str, language: str) -> str:
     """Markdown (a summary, a description) as plain text."""
     spoken = site.model.languages[language]
-    return render_inline(text, path="", language=language, quotes=markup_quotes(spoken)).text.strip()
+    return render_inline(text, path="", language=language, quotes=spoken.quotes).text.strip()
 
 
 def choose_plain(site: Site, text: Localized | None, language: str) -> str:

@@ -56,6 +56,11 @@ def _check_evidence(evidence: Evidence, known: frozenset[str]) -> Iterator[Probl
             place,
             "keep one; make two pieces of it otherwise",
         )
+    elif evidence.ref and "://" in evidence.ref:
+        hint = 'write - {url: "https://…", title: …}'
+        yield error("KB112", "an address as evidence goes into 'url'", place, hint)
+    elif evidence.ref and evidence.ref.startswith("-"):
+        yield error("KB112", f"no post or entry '{evidence.ref}'", place, "put a space after the '-'")
     elif evidence.ref and evidence.ref not in known:
         yield _dangling("KB112", "post or entry", evidence.ref, known, place)
     if evidence.voucher not in (None, "self") and not evidence.url and not evidence.by:

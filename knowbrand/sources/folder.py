@@ -19,6 +19,7 @@ from knowbrand.sources.text import read_text
 from knowbrand.sources.writings import WritingReader, find_doubles, find_foreign_languages
 
 SETTINGS = "knowbrand.yaml"
+_OTHER_SETTINGS = "knowbrand.yml"
 PROFILES = ("profile.yaml", "profile.yml", "profile.json")
 ASSET_RULES = frozenset({"visibility.yaml", "visibility.yml"})
 """Names of a file in a folder below ``assets/`` that says who may see what is in it."""
@@ -90,7 +91,10 @@ def read_file(root: Path, path: str) -> bytes:
 
 
 def _no_site(root: Path) -> Problem:
-    hint = "go to the site's folder or name it, or make a site: knowbrand new mysite"
+    if (root / _OTHER_SETTINGS).is_file():
+        hint = f"rename {_OTHER_SETTINGS} to {SETTINGS}"
+    else:
+        hint = "go to the site's folder or name it, or make a site: knowbrand new mysite"
     return error("KB116", f"there is no {SETTINGS} in {root}", None, hint)
 
 

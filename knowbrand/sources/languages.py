@@ -36,7 +36,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
     own = _read_own(root, code, base, english, problems) if (root / own_path).is_file() else None
     found = own or base
     if found is None:
-        hint = f"write {own_path} with the words in it; English is used until then"
+        hint = f"write {own_path} with the words in it, or mend the code; English is used until then"
         problems.append(
             warning("KB118", f"there is no language file for '{code}'", Place("knowbrand.yaml"), hint)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -68,16 +69,27 @@ def _partial_date(text: str) -> PartialDate:
         except ValueError:
             if text.lower().strip(".") in _ONGOING:
                 raise Refused(f"'{text}' is not a date", "leave it out while it goes on") from None
+            _refuse_day_of_no_month(text)
             raise Refused(
                 f"'{shorten(text)}' is not a date",
                 "write a year, a month or a day: 2024, 2024-05 or 2024-05-31",
             ) from None
 
 
+def _refuse_day_of_no_month(text: str) -> None:
+    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
+        try:
+            dt.date(*map(int, text.split("-")))
+        except ValueError:
+            hint = "mend the year, the month or the day"
+            raise Refused(f"'{text}' is not in the calendar", hint) from None
+
+
 def _moment(text: str) -> Moment:
     try:
         return parse_moment(text)
     except ValueError:
+        _refuse_day_of_no_month(text)
         raise Refused(
             f"'{shorten(text)}' is not a day", "write 2024-05-31, or with a time: 2024-05-31 10:30"
         ) from None
@@ -151,9 +163,11 @@ def _email(text: str) -> Email:
 
 
 def _language(text: str) -> LanguageCode:
+    if re.fullmatch(r"[a-zA-Z-]+(?:[, ]+[a-zA-Z-]+)+", text, re.ASCII):
+        raise Refused(f"'{shorten(text)}' is more than one language", "write them in brackets: [en, nl]")
     if not _LANGUAGE.fullmatch(text):
         raise Refused(
-            f"'{shorten(text)}' is not a language code", "write a code of BCP 47, such as en, nl or pt-BR"
+            f"'{shorten(text)}' is not a language code", "write a short code, such as en, nl or pt-BR"
         )
     return LanguageCode(text.lower())
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from knowbrand.problems import Place, Problem, error
 
+_UNSPACED = re.compile(r"[ -]*\w+:[^\s/]")
 _QUOTE = 'put the value in quotes: title: "Part 1: the start"'
 
 _EXPLANATIONS: tuple[tuple[tuple[str, ...], str, str], ...] = (
@@ -91,6 +94,9 @@ def explain(fault: yaml.YAMLError, text: str, path: str, family: int, first_line
     if "expected" in words and not "\n".join([line[mark.column :], *lines[mark.line + 1 :]]).strip():
         end = Place(path, len(lines) - 1 + first_line, len(lines[-1]) + 1)
         return error(code, "the text ends before a [ or { is closed", end, "close it: [one, two]")
+    if words.startswith("mapping values") and mark.line and _UNSPACED.match(lines[mark.line - 1]):
+        above = Place(path, mark.line - 1 + first_line, lines[mark.line - 1].index(":") + 1)
+        return error(code, "a ':' without a space after it", above, "write key: value")
     for beginnings, message, hint in _EXPLANATIONS:
         if words.startswith(beginnings):
             begun = fault.context_mark.line + first_line if fault.context_mark else place.line

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowbrand.check.placeholders import check_placeholders
+from knowbrand.check.posts import check_posts
 from knowbrand.check.profile import check_profile
 from knowbrand.problems import Place, Problem
 from knowbrand.sources.folder import read_site
@@ -30,7 +31,8 @@ def find(
     model, problems = read_site(root)
     assert not [problem for problem in problems if problem.severity == "error"]
     assert model
-    return sorted([*check_profile(model, today), *check_placeholders(model)], key=Problem.sort_key)
+    found = [*check_profile(model, today), *check_posts(model, today), *check_placeholders(model)]
+    return sorted(found, key=Problem.sort_key)
 
 
 def show(problems: list[Problem]) -> list[tuple[str, str, int | None, int | None]]:

@@ -52,10 +52,10 @@ def site(tmp_path: Path, knowbrand: Command) -> Path:
 
 
 @pytest.fixture
-def start() -> Callable[..., subprocess.Popen[str]]:
+def start() -> Callable[..., subprocess.Popen[bytes]]:
     """Starts the command in a process of its own."""
 
-    def run(*words: str | Path) -> subprocess.Popen[str]:
+    def run(*words: str | Path) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         return subprocess.Popen([sys.executable, "-m", "knowbrand", *map(str, words)], env=environment)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.cli.conftest import Command
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_new_site_builds_as_it_is(knowbrand: Callable, site: Path) -> None:
+def test_a_new_site_builds_as_it_is(knowbrand: Command, site: Path) -> None:
     result = knowbrand("build", site)
     assert result.status == 0
     assert result.out == ""
@@ -22,7 +23,7 @@ def test_a_new_site_builds_as_it_is(knowbrand: Callable, site: Path) -> None:
     assert (site / "_site" / "index.html").is_file()
 
 
-def test_the_second_build_changes_nothing(knowbrand: Callable, site: Path) -> None:
+def test_the_second_build_changes_nothing(knowbrand: Command, site: Path) -> None:
     knowbrand("build", site)
     before = {path: path.stat().st_mtime_ns for path in (site / "_site").rglob("*")}
     document = json.loads(knowbrand("build", site, "--json").out)
@@ -32,7 +33,7 @@ def test_the_second_build_changes_nothing(knowbrand: Callable, site: Path) -> No
 
 
 def test_json_has_the_contracts_fields_and_nothing_else_on_standard_output(
-    knowbrand: Callable, site: Path
+    knowbrand: Command, site: Path
 ) -> None:
     document = json.loads(knowbrand("build", site, "--json").out)
     assert set(document) == {"audience", "outputs", "written", "removed", "unchanged", "seconds", "problems"}
@@ -42,19 +43,19 @@ def test_json_has_the_contracts_fields_and_nothing_else_on_standard_output(
     assert all(set(problem) == fields for problem in document["problems"])
 
 
-def test_publish_refuses_placeholders(knowbrand: Callable, site: Path) -> None:
+def test_publish_refuses_placeholders(knowbrand: Command, site: Path) -> None:
     result = knowbrand("build", site, "--publish")
     assert result.status == 1
     assert "error[KB115] profile.yaml:" in result.err
     assert not (site / "_site").exists()
 
 
-def test_strict_takes_warnings_for_errors(knowbrand: Callable, site: Path) -> None:
+def test_strict_takes_warnings_for_errors(knowbrand: Command, site: Path) -> None:
     assert knowbrand("build", site, "--strict").status == 1
     assert not (site / "_site").exists()
 
 
-def test_a_failed_build_leaves_the_last_good_output(knowbrand: Callable, site: Path) -> None:
+def test_a_failed_build_leaves_the_last_good_output(knowbrand: Command, site: Path) -> None:
     knowbrand("build", site)
     good = read_tree(site / "_site")
     (site / "content/posts/broken.md").write_text("---\ntitel: x\n---\n")
@@ -68,7 +69,7 @@ def test_a_failed_build_leaves_the_last_good_output(knowbrand: Callable, site: P
     assert read_tree(site / "_site") == good
 
 
-def test_a_problem_shows_its_line_with_a_caret(knowbrand: Callable, site: Path) -> None:
+def test_a_problem_shows_its_line_with_a_caret(knowbrand: Command, site: Path) -> None:
     (site / "content/posts/broken.md").write_text("---\ntitle: T\ndate: soon\n---\n")
     err = knowbrand("build", site).err
     assert re.search(
@@ -78,7 +79,7 @@ def test_a_problem_shows_its_line_with_a_caret(knowbrand: Callable, site: Path) 
     )
 
 
-def test_drafts_and_posts_to_come_are_left_out_and_counted(knowbrand: Callable, site: Path) -> None:
+def test_drafts_and_posts_to_come_are_left_out_and_counted(knowbrand: Command, site: Path) -> None:
     for name, line in (
         ("d", "draft: true\ndate: 2026-01-01"),
         ("f", "date: 2027-05-01"),
@@ -96,7 +97,7 @@ def test_drafts_and_posts_to_come_are_left_out_and_counted(knowbrand: Callable, 
     assert not (site / "_site/posts/f").exists()
 
 
-def test_an_audience_has_an_output_of_its_own(knowbrand: Callable, site: Path) -> None:
+def test_an_audience_has_an_output_of_its_own(knowbrand: Command, site: Path) -> None:
     (site / "content/posts/inside.md").write_text(
         "---\ntitle: I\ndate: 2026-01-01\nvisibility: organisation\n---\nsecretword\n"
     )
@@ -111,7 +112,7 @@ def test_an_audience_has_an_output_of_its_own(knowbrand: Callable, site: Path) -
     assert not (site / "_site-private").exists()
 
 
-def test_the_same_sources_give_the_same_bytes(knowbrand: Callable, site: Path, tmp_path: Path) -> None:
+def test_the_same_sources_give_the_same_bytes(knowbrand: Command, site: Path, tmp_path: Path) -> None:
     knowbrand("build", site, "--out", tmp_path / "one")
     other = tmp_path / "elsewhere" / "copy"
     other.parent.mkdir()
@@ -122,7 +123,7 @@ def test_the_same_sources_give_the_same_bytes(knowbrand: Callable, site: Path, t
 
 @pytest.mark.parametrize("name", ["home", "repository", "foreign"])
 def test_a_folder_with_other_things_is_refused(
-    knowbrand: Callable, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    knowbrand: Command, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     folder = tmp_path / name
     folder.mkdir()
@@ -140,14 +141,14 @@ def test_a_folder_with_other_things_is_refused(
     assert not (folder / "index.html").exists()
 
 
-def test_a_folder_that_is_no_site(knowbrand: Callable, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_site(knowbrand: Command, tmp_path: Path) -> None:
     result = knowbrand("build", tmp_path)
     assert result.status == 1
     assert "there is no knowbrand.yaml" in result.err
     assert "knowbrand new mysite" in result.err
 
 
-def test_base_url_and_offline_shape_the_links(knowbrand: Callable, site: Path, tmp_path: Path) -> None:
+def test_base_url_and_offline_shape_the_links(knowbrand: Command, site: Path, tmp_path: Path) -> None:
     knowbrand("build", site, "--base-url", "https://me.example/repo", "--out", tmp_path / "a")
     home = (tmp_path / "a/index.html").read_text()
     assert '<link rel="canonical" href="https://me.example/repo/">' in home
@@ -159,7 +160,7 @@ def test_base_url_and_offline_shape_the_links(knowbrand: Callable, site: Path, t
     assert not (tmp_path / "b/feed.xml").exists()
 
 
-def test_a_defect_of_ours_says_so(knowbrand: Callable, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_of_ours_says_so(knowbrand: Command, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("a defect made for this test")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from knowbrand.problems.codes import CODES
+from tests.cli.conftest import Command
 
 
 @pytest.mark.parametrize(
@@ -30,14 +32,14 @@ from knowbrand.problems.codes import CODES
         (["schema", "cv"], "'cv' is not one of"),
     ],
 )
-def test_wrong_usage_is_status_2(knowbrand: Callable, words: list[str], part: str) -> None:
+def test_wrong_usage_is_status_2(knowbrand: Command, words: list[str], part: str) -> None:
     result = knowbrand(*words)
     assert result.status == 2
     assert part in result.err
     assert result.out == ""
 
 
-def test_help_lists_every_command(knowbrand: Callable) -> None:
+def test_help_lists_every_command(knowbrand: Command) -> None:
     result = knowbrand("--help")
     assert result.status == 0
     for name in ("new", "build", "check", "post", "import", "schema", "why", "completion"):
@@ -45,7 +47,7 @@ def test_help_lists_every_command(knowbrand: Callable) -> None:
         assert knowbrand(name, "--help").status == 0
 
 
-def test_version(knowbrand: Callable) -> None:
+def test_version(knowbrand: Command) -> None:
     from knowbrand import __version__
 
     assert knowbrand("--version").out == f"knowbrand {__version__}\n"
@@ -53,7 +55,7 @@ def test_version(knowbrand: Callable) -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_a_new_site_is_clean_but_for_its_placeholders(
-    knowbrand: Callable, tmp_path: Path, language: str
+    knowbrand: Command, tmp_path: Path, language: str
 ) -> None:
     folder = tmp_path / "s"
     made = knowbrand(
@@ -67,12 +69,12 @@ def test_a_new_site_is_clean_but_for_its_placeholders(
     assert f'<html lang="{language}"' in _build(knowbrand, folder)
 
 
-def _build(knowbrand: Callable, folder: Path) -> str:
+def _build(knowbrand: Command, folder: Path) -> str:
     assert knowbrand("build", folder).status == 0
     return (folder / "_site/index.html").read_text()
 
 
-def test_new_leaves_what_is_there(knowbrand: Callable, tmp_path: Path) -> None:
+def test_new_leaves_what_is_there(knowbrand: Command, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     result = knowbrand("new", tmp_path)
     assert result.status == 1
@@ -80,7 +82,7 @@ def test_new_leaves_what_is_there(knowbrand: Callable, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_new_from_a_json_resume(knowbrand: Callable, tmp_path: Path) -> None:
+def test_new_from_a_json_resume(knowbrand: Command, tmp_path: Path) -> None:
     resume = tmp_path / "resume.json"
     resume.write_text(
         '{"basics": {"name": "Ada Example", "nickname": "A"}, "work": [{"name": "Somewhere", "endDate": ""}]}'
@@ -92,14 +94,14 @@ def test_new_from_a_json_resume(knowbrand: Callable, tmp_path: Path) -> None:
     assert 'title: "Ada Example"' in (tmp_path / "s/knowbrand.yaml").read_text()
 
 
-def test_new_from_something_else(knowbrand: Callable, tmp_path: Path) -> None:
+def test_new_from_something_else(knowbrand: Command, tmp_path: Path) -> None:
     resume = tmp_path / "resume.json"
     resume.write_text('{"basics": {"label": "no name"}}')
     assert knowbrand("new", tmp_path / "s", "--from", resume).status == 1
     assert not (tmp_path / "s").exists()
 
 
-def test_check_writes_nothing_and_reports_drafts(knowbrand: Callable, site: Path) -> None:
+def test_check_writes_nothing_and_reports_drafts(knowbrand: Command, site: Path) -> None:
     (site / "content/posts/d.md").write_text(
         "---\ntitle: D\ndate: 2026-01-01\ndraft: true\n---\n[x](nowhere.md)\n"
     )
@@ -110,7 +112,7 @@ def test_check_writes_nothing_and_reports_drafts(knowbrand: Callable, site: Path
     assert sorted(path for path in site.rglob("*")) == before
 
 
-def test_check_speaks_to_machines(knowbrand: Callable, site: Path) -> None:
+def test_check_speaks_to_machines(knowbrand: Command, site: Path) -> None:
     (site / "content/posts/d.md").write_text("---\ntitle: D\ndate: 2026-01-01\n---\n[x](nowhere.md)\n")
     document = json.loads(knowbrand("check", site, "--format", "json").out)
     assert set(document) == {"problems", "summary"}
@@ -127,7 +129,7 @@ def test_check_speaks_to_machines(knowbrand: Callable, site: Path) -> None:
     assert any(line.startswith("::error file=content/posts/d.md,line=5,col=1,") for line in lines)
 
 
-def test_post_begins_a_draft(knowbrand: Callable, site: Path) -> None:
+def test_post_begins_a_draft(knowbrand: Command, site: Path) -> None:
     result = knowbrand("post", site, 'What I learnt: "a lot"')
     assert result.status == 0
     file = site / "content/posts/what-i-learnt-a-lot.md"
@@ -139,7 +141,7 @@ def test_post_begins_a_draft(knowbrand: Callable, site: Path) -> None:
     assert "did you mean 'en'?" in knowbrand("post", site, "x", "--lang", "eng").err
 
 
-def test_import_brings_posts_along(knowbrand: Callable, site: Path, tmp_path: Path) -> None:
+def test_import_brings_posts_along(knowbrand: Command, site: Path, tmp_path: Path) -> None:
     posts = tmp_path / "blog" / "_posts"
     posts.mkdir(parents=True)
     (posts / "2015-03-02-hello.md").write_text(
@@ -157,13 +159,13 @@ def test_import_brings_posts_along(knowbrand: Callable, site: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("kind", ["profile", "site", "post"])
-def test_schema_prints_json(knowbrand: Callable, kind: str) -> None:
+def test_schema_prints_json(knowbrand: Command, kind: str) -> None:
     assert (
         json.loads(knowbrand("schema", kind).out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     )
 
 
-def test_why_tells_what_made_a_page(knowbrand: Callable, site: Path) -> None:
+def test_why_tells_what_made_a_page(knowbrand: Command, site: Path) -> None:
     told = json.loads(knowbrand("why", site, "/expertise/first-chapter/", "--json").out)
     assert told["sources"] == ["profile.yaml"]
     assert told["templates"][-1] == "plain (built in)/chapter.html"
@@ -176,13 +178,15 @@ def test_why_tells_what_made_a_page(knowbrand: Callable, site: Path) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_scripts(knowbrand: Callable, shell: str) -> None:
+def test_completion_scripts(knowbrand: Command, shell: str) -> None:
     assert "_KNOWBRAND_COMPLETE" in knowbrand("completion", shell).out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_being_interrupted(tmp_path: Path, start: Callable, number: int, status: int) -> None:
+def test_being_interrupted(
+    tmp_path: Path, start: Callable[..., subprocess.Popen[bytes]], number: int, status: int
+) -> None:
     pipe = tmp_path / "resume.json"
     os.mkfifo(pipe)
     process = start("new", tmp_path / "s", "--from", pipe)

@@ -89,7 +89,8 @@ def kill_builds(tmp_path: Path, times: int) -> None:
         if not found and sys.platform not in {"linux", "darwin"}:
             build(site)  # between two renames, where the system can't exchange; the next command finishes
             found = content(site / "_site")
-        assert found in (standing, wanted), "neither site is whole"
+        is_whole = found in (standing, wanted)
+        assert is_whole, f"neither the old site nor the new one: {len(found)} files"
         standing = found
     assert killed >= times / 4
 

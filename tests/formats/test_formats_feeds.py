@@ -293,3 +293,10 @@ def test_an_outside_parser_finds_no_fault(make: Maker) -> None:
         assert not parsed.bozo, path
         assert parsed.feed.title
         assert all(entry.id and entry.link and entry.content for entry in parsed.entries)
+
+
+def test_an_audience_without_an_address_is_told_how_to_write_the_whole_list(make: Maker) -> None:
+    made = make({**POSTS, "profile.yaml": CHAPTERS}, base_url=None, audience="organisation")
+    assert (made.problems[0].hint or "").endswith(
+        "audiences: [public, {name: organisation, base_url: https://example.org/}, private]"
+    )

@@ -21,19 +21,20 @@ FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1$", re.DOTALL | re.MULTILINE)
 
 
 def codes_in(module: Path) -> Iterator[tuple[int, str]]:
-    """Line and pattern of each code in a file's texts; ``f"KB{family}05"`` gives ``KB[0-9]*05``."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if CODE.fullmatch(node.value):
-                yield node.lineno, node.value
+    """Line and pattern of each code in a file's texts. ``f"KB{family}05"`` gives ``KB[0-9]05``, and ``f"KB{family}{number}"``
+    one for each text of two digits in the file, as one of these is the number."""
+    nodes = list(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    numbers = sorted(text for text in texts if re.fullmatch("[0-9]{2}", text))
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+            yield node.lineno, node.value
         elif isinstance(node, ast.JoinedStr):
-            parts = [
-                re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[0-9]*"
-                for part in node.values
-            ]
-            pattern = "".join(parts)
-            if re.fullmatch(r"KB(\[0-9\]\*|[0-9])+", pattern):
-                yield node.lineno, pattern
+            match [part.value if isinstance(part, ast.Constant) else None for part in node.values]:
+                case ["KB", None, str(number)]:
+                    yield node.lineno, f"KB[0-9]{number}"
+                case ["KB", None, None]:
+                    yield from ((node.lineno, f"KB[0-9]{number}") for number in numbers)
 
 
 def test_every_code_in_the_sources_is_in_the_table() -> None:

@@ -125,7 +125,9 @@ def test_a_date_that_was_written_here_stays_the_same(day: Any, time: Any) -> Non
         ("Title: A\nDate: 2015-01-01\n\nB", "plain", "A", 1, "B", 4),
         ("---\ntitle: A: b\n---\nB", "yaml", "A: b", 2, "B", 4),
         ("No front matter\n\nTitle: A\n", "", None, None, "No front matter\n\nTitle: A\n", 1),
-        ("---\ntitle: never closed\n", "", None, None, "---\ntitle: never closed\n", 1),
+        ("---\ntitle: never closed\n\nB", "yaml", "never closed", 2, "\nB", 3),
+        ("+++\ntitle = 'never closed'", "toml", "never closed", 2, "", 3),
+        ("---\nNote: a line above a text\n\nB", "", None, None, "---\nNote: a line above a text\n\nB", 1),
     ],
 )
 def test_every_form_of_front_matter_keeps_its_lines(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowbrand.markup import Document, Heading, Quotes, Reference, locate, render, render_inline
+from knowbrand.markup import Document, Heading, Reference, locate, render, render_inline
+from knowbrand.model.language import Quotes
 from knowbrand.problems import Place
 
 

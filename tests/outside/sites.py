@@ -132,6 +132,12 @@ class Page:
         path = self.url.removeprefix(prefix)
         return next(kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, path))
 
+    @property
+    def hidden(self) -> bool:
+        """Whether the page asks search engines to leave it out."""
+        robots = [element.get("content") for element in self.all("meta") if element.get("name") == "robots"]
+        return any("noindex" in content for content in robots)
+
     def all(self, tag: str, **attributes: str) -> list[Element]:
         """The elements ``tag`` that have each of the words in ``attributes`` (``rel="me"``)."""
         return [

@@ -40,7 +40,8 @@ def expand(site: BuiltSite, page: Page) -> list[Node]:
         }
 
     assert len(page.json_ld) <= 1, f"{page.url}: {len(page.json_ld)} graphs"
-    options = {"documentLoader": load, "base": site.absolute(page)}
+    # Without a base, a relative id stays relative and is found: a graph must mean the same wherever it is copied.
+    options = {"documentLoader": load, "base": ""}
     return [
         node
         for text in page.json_ld

@@ -22,12 +22,6 @@ def translations(page: Page) -> dict[str, str]:
     return {link.get("hreflang"): link.get("href") for link in links if link.get("hreflang")}
 
 
-def hidden(page: Page) -> bool:
-    """Whether the page asks search engines to leave it out."""
-    robots = [meta.get("content") for meta in page.all("meta") if meta.get("name") == "robots"]
-    return any("noindex" in content for content in robots)
-
-
 @VARIANTS
 def test_a_page_names_its_own_address(variant: str, request: pytest.FixtureRequest) -> None:
     site: BuiltSite = request.getfixturevalue(variant)
@@ -87,7 +81,7 @@ def test_the_sitemap_holds_every_page_and_no_other(variant: str, request: pytest
     entries = ET.parse(site.folder / "sitemap.xml").getroot().findall(f"{SITEMAP}url")
     addresses = [entry.findtext(f"{SITEMAP}loc") or "" for entry in entries]
     assert len(set(addresses)) == len(addresses)
-    wanted = {site.absolute(page) for page in site.real_pages() if not hidden(page)}
+    wanted = {site.absolute(page) for page in site.real_pages() if not page.hidden}
     report(
         [f"not in the sitemap: {address}" for address in wanted - set(addresses)]
         + [f"in the sitemap, but no page: {address}" for address in set(addresses) - wanted]
@@ -126,7 +120,7 @@ def test_robots_lead_to_the_sitemap(variant: str, request: pytest.FixtureRequest
 def test_pages_can_be_shared(site: BuiltSite) -> None:
     found = []
     for page in site.real_pages():
-        if hidden(page):
+        if page.hidden:
             continue
         meta = {e.get("property"): e.get("content") for e in page.all("meta") if e.get("property")}
         found += [

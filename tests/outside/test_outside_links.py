@@ -75,7 +75,7 @@ def test_a_site_for_any_host_has_relative_links(variant: str, request: pytest.Fi
 @MOUNTS
 def test_a_visitor_finds_every_page(variant: str, root: str, request: pytest.FixtureRequest) -> None:
     site: BuiltSite = request.getfixturevalue(variant)
-    listed = {page.url for page in site.real_pages() if not page.all("meta", content="noindex")}
+    listed = {page.url for page in site.real_pages() if not page.hidden}
     report(listed - reachable(site))
 
 

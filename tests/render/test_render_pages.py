@@ -51,6 +51,19 @@ def test_home_shows_the_person_the_chapters_and_the_newest_posts(whole: Result) 
     assert "Available from March 2027" in home
 
 
+def test_home_shows_the_strongest_claim_of_a_chapter_and_leads_to_the_others(whole: Result) -> None:
+    card = by_class(parse(whole.outputs["index.html"]), "chapter-card")[0]
+    assert [text_of(claim) for claim in by_class(card, "claim-text")] == ["I find rust before it shows"]
+    assert len(by_class(card, "evidence")[0].findall("li")) == 1
+    [more] = by_class(card, "more")
+    assert (text_of(more), [link.get("href") for link in more.iter("a")]) == (
+        "and 2 more",
+        ["expertise/steel/"],
+    )
+    [wider] = by_class(by_class(parse(whole.outputs["expertise/index.html"]), "chapter-card")[0], "more")
+    assert text_of(wider) == "and 1 more"
+
+
 def test_home_has_one_representative_card(whole: Result) -> None:
     outputs = whole.outputs
     for path in ("index.html", "nl/index.html"):
@@ -105,11 +118,19 @@ def test_a_series_leads_from_its_first_post_to_its_last(whole: Result) -> None:
 def test_contents_stand_before_a_post_with_three_headings_and_are_nested(whole: Result) -> None:
     outputs = whole.outputs
     toc = next(
-        nav for nav in parse(outputs["posts/rust/index.html"]).iter("nav") if nav.get("class") == "toc"
+        nav for nav in parse(outputs["posts/rust/index.html"]).iter("nav") if "toc" in (nav.get("class") or "").split()
     )
     assert [link.get("href") for link in toc.iter("a")] == ["#first", "#second", "#deeper", "#third"]
     assert len(toc.findall("ol/li/ol/li")) == 1
-    assert 'class="toc"' not in outputs["posts/bolts/index.html"]
+    assert not by_class(parse(outputs["posts/bolts/index.html"]), "toc")
+
+
+def test_a_post_leads_to_its_translation_once_and_ends_with_the_contact_line(whole: Result) -> None:
+    tree = parse(whole.outputs["posts/rust/index.html"])
+    links = [link.get("href") for link in tree.iter("a")]
+    assert links.count("../../nl/posts/rust/") == 1
+    assert links.count("mailto:kim@kim.example") == 1
+    assert main_of(whole.outputs["posts/rust/index.html"]).endswith("Reply by e-mail kim@kim.example")
 
 
 def test_neighbours_are_told_in_the_head_too(whole: Result) -> None:
@@ -120,7 +141,7 @@ def test_neighbours_are_told_in_the_head_too(whole: Result) -> None:
 
 def test_a_chapter_shows_three_pieces_of_evidence_and_folds_the_rest(whole: Result) -> None:
     tree = parse(whole.outputs["expertise/steel/index.html"])
-    claim = next(article for article in tree.iter("article") if article.get("id") == "rust")
+    claim = next(item for item in tree.iter("li") if item.get("id") == "rust")
     folded = next(details for details in claim.iter("details") if details.get("class") == "more-evidence")
     shown = claim.find("ul")
     assert shown is not None
@@ -171,8 +192,8 @@ def test_text_in_another_language_says_so(whole: Result) -> None:
 def test_a_talk_says_when_it_is_still_to_come_and_in_which_language_it_was(whole: Result) -> None:
     outputs = whole.outputs
     talk = main_of(outputs["talks/looking/index.html"])
-    assert "Bridge Day, Ghent, February 3, 2027 upcoming" in talk
-    assert "Bridge Day, Delft, November 7, 2023, Dutch Slides" in talk
+    assert "3 February 2027, upcoming Bridge Day, Ghent" in talk
+    assert "7 November 2023 Bridge Day, Delft, Dutch · Slides" in talk
     assert 'href="../../looking.pdf"' in outputs["talks/looking/index.html"]
 
 

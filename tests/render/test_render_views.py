@@ -120,9 +120,9 @@ def test_the_reference_of_views_is_up_to_date() -> None:
 def test_every_field_of_every_view_is_described() -> None:
     import ast
 
-    from knowbrand.render import entry_views, pages, post_views, values, views
+    from knowbrand.render import entry_views, page_views, post_views, values, views
 
-    for module in (entry_views, pages, post_views, values, views):
+    for module in (entry_views, page_views, post_views, values, views):
         tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
         for kind in tree.body:
             if not isinstance(kind, ast.ClassDef):

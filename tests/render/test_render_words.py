@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 from knowbrand.markup import LABELS
+from knowbrand.model.profile import Voucher
 from knowbrand.themes import builtin_themes
 
 FOLDER = Path(str(resources.files("knowbrand"))) / "languages"
@@ -34,6 +36,13 @@ def test_a_language_has_every_word_with_the_same_places(language: str) -> None:
 def test_every_label_of_markup_has_its_word() -> None:
     english = read_words("en")
     assert {name: english[f"markup_{name}"] for name in LABELS} == dict(LABELS)
+
+
+def test_every_voucher_but_oneself_has_its_words() -> None:
+    english = read_words("en")
+    vouchers = {voucher.replace(" ", "_") for voucher in get_args(Voucher)} - {"self"}
+    wanted = {f"vouched_{voucher}{end}" for voucher in vouchers for end in ("", "_by")}
+    assert {name for name in english if name.startswith("vouched_")} == wanted
 
 
 def test_no_word_is_idle() -> None:

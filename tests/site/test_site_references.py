@@ -51,6 +51,16 @@ POST = "---\ntitle: First\ndate: 2026-01-01\n---\n"
             "from: learning",
             "KB112 profile.yaml:7:27 a chapter can't carry over from itself|name another",
         ),
+        (
+            "- posts/first",
+            "- https://a.example/x.pdf",
+            "KB112 profile.yaml:12:13 an address as evidence goes into 'url'|write - {url: \"https://…\"",
+        ),
+        (
+            "- posts/first",
+            "-posts/first",
+            "KB112 profile.yaml:12:11 no post or entry '-posts/first|put a space after the '-'",
+        ),
         ("- posts/first", "- {title: A}", "KB112 profile.yaml:12:13 evidence that points nowhere|add ref"),
         (
             "- posts/first",

@@ -243,6 +243,9 @@ def test_profiles_and_settings_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(KnowbrandError) as raised:
         read_settings(tmp_path)
     assert raised.value.problems[0].code == "KB116"
+    (tmp_path / "knowbrand.yml").write_text("title: T", encoding="utf-8")
+    (problem,) = read_site(tmp_path).problems
+    assert problem.hint == "rename knowbrand.yml to knowbrand.yaml"
     lay_out(tmp_path)
     (tmp_path / "profile.json").write_text('{"basics": {"name": "N"}}', encoding="utf-8")
     assert tell(read_site(tmp_path).problems) == [("KB117", "profile.json")]
