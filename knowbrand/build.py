@@ -96,7 +96,10 @@ def compose(request: Request, track: Track = iter) -> Composition:
     site = arrange(selection.model, audience=audience, base_url=choose_base_url(request, model), today=today)
     bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
     site = msgspec.structs.replace(site, files=(*site.files, *beside))
-    problems += [*broken, *check_collisions(site), *check_claims(site)]
+    problems += [*broken, *check_collisions(site)]
+    if not has_errors(problems):  # a broken reference would be told as a claim without evidence, too
+        published = select(model, audience, today=today)
+        problems += check_claims(arrange(published.model, audience=audience, base_url=None, today=today))
     theme, faults = load_theme(request.root, model.settings)
     problems += faults
     if has_errors(problems) or theme is None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from knowbrand.check.claims import check_claims
+from knowbrand.check.files import check_files
 from knowbrand.check.pages import check_outputs
 from knowbrand.check.placeholders import check_placeholders
 from knowbrand.check.posts import check_posts
@@ -27,6 +28,7 @@ def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[
     return [
         *check_profile(model, today),
         *check_posts(model, today),
+        *check_files(model),
         *check_references(model),
         *check_addresses(model),
         *placeholders,

@@ -52,17 +52,18 @@ def command(words: tuple[str, ...], dry_run: bool, tool: Tool | None, old_url: s
 
 
 def _outcome(imported: Imported, site: Path, dry_run: bool) -> str:
-    there = f"{_count(imported.present)} there already" if imported.present else ""
+    there = f"{_count(imported.present)} {'is' if imported.present == 1 else 'are'} there already"
     if not imported.posts:
         return f"nothing new: {there}"
-    found = summarise(imported.problems)
-    text = f"{imported.posts} post{'s'[: imported.posts != 1]} {'would come' if dry_run else 'came'} along"
-    text += f"; {there}" if there else ""
-    text += f", with {found}" if found else ""
+    text = f"{_count(imported.posts)} {'would come' if dry_run else 'came'} along"
+    if imported.present:
+        text += f"; {there}"
+    if found := summarise(imported.problems):
+        text += f", with {found}"
     if dry_run:
         return f"{text}; nothing was written"
     return f"{text}; next: knowbrand check{'' if site == Path() else f' {site}'}"
 
 
 def _count(posts: int) -> str:
-    return "1 post is" if posts == 1 else f"{posts} posts are"
+    return "1 post" if posts == 1 else f"{posts} posts"

@@ -21,16 +21,10 @@ _WINDOWS_NAMES = frozenset(
 _WINDOWS_CHARACTERS = frozenset('<>:"|?*')
 
 
-def guard(path: str) -> Problem | None:
-    """The error in an output's path, or None: it must be relative, stay inside the folder, and be a name
-    that every file system takes."""
-    fault = _path_fault(path) or next(filter(None, map(_segment_fault, path.split("/"))), None)
-    return _refusal(path, fault) if fault else None
-
-
 def check_paths(paths: Iterable[str]) -> list[Problem]:
-    """All that is wrong with the outputs' paths: what :func:`guard` says, and paths of which only one could
-    exist on a file system that ignores letter case or Unicode form (APFS, NTFS)."""
+    """All that is wrong with the outputs' paths: each must be relative, stay inside the folder, and be a name that every
+    file system takes; and no two may be such that only one could exist on a file system that ignores letter case or
+    Unicode form (APFS, NTFS)."""
     problems: list[Problem] = []
     faults: dict[str, str | None] = {}  # the same names come back in thousands of paths
     taken = Taken()

@@ -146,7 +146,7 @@ def test_the_old_address_leads_to_the_post(
         ("jekyll", "{% highlight sh %}\n$ `ls`\n{% endhighlight %}", "```sh\n$ `ls`\n```"),
         ("jekyll", "1. a\n   {% highlight sh %}\n   ls\n   {% endhighlight %}", "1. a\n   ```sh\n   ls\n   ```"),
         ("jekyll", "text {: .lead }", "text {: .lead }"),
-        ("jekyll", "a\n\n##B\n\n    ##c\n\n#d", "a\n\n## B\n\n    ##c\n\n#d"),
+        ("jekyll", "a\n\n##B\n\n```\n\n##c\n```\n\n#d", "a\n\n## B\n\n```\n\n##c\n```\n\n#d"),
         ("hugo", "##b", "##b"),
         ("jekyll", '<div class="x" markdown="1">\n*a*\n</div>', '<div class="x">\n\n*a*\n</div>'),
         ("jekyll", "<aside markdown='block' id=y>*a*</aside>", "<aside id=y>\n\n*a*\n\n</aside>"),
@@ -343,14 +343,24 @@ def test_what_is_in_the_site_already_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_second_import_brings_nothing_and_tells_one_line_a_post(tmp_path: Path) -> None:
-    names = ["2015-01-01-a", "2016-01-01-a", "2016-01-01-A", "2017-01-01-b"]
-    files = {f"_posts/{name}.md": "---\ntitle: A\nmood: x\n---\n{{ x }}\n" for name in names}
+    names = [
+        "_posts/2015-01-01-a",
+        "sub/_posts/2015-01-01-a",
+        "_posts/2016-01-01-a",
+        "_posts/2016-01-01-A",
+        "_posts/2017-01-01-b",
+    ]
+    files = {f"{name}.md": "---\ntitle: A\nmood: x\n---\n{{ x }}\n" for name in names}
     first = bring(tmp_path, files, existing=frozenset({"content/posts/b.md"}))
     paths = frozenset(path for path, _ in first.files)
     assert "content/posts/b-2017-01-01.md" in paths
     second = import_posts(tmp_path, existing=paths | {"content/posts/b.md"})
-    assert (second.files, second.posts, second.present) == ((), 0, 4)
-    assert [(problem.code, problem.severity) for problem in second.problems] == [("KB241", "info")] * 4
+    assert (second.files, second.posts, second.present) == ((), 0, 5)
+    assert [(problem.code, problem.severity) for problem in second.problems] == [("KB241", "info")] * 5
+    again = import_posts(
+        tmp_path, existing=paths - {"content/posts/a-2015-01-01.md"} | {"content/posts/b.md"}
+    )
+    assert [path for path, _ in again.files] == ["content/posts/a-2015-01-01.md"]
     third = bring(
         tmp_path,
         {"_posts/2018-01-01-c.md": "---\ntitle: C\n---\n[a](/2016/01/01/A/)"},
