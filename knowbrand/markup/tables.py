@@ -43,6 +43,10 @@ def alignments(lines: Sequence[Line], index: int) -> list[str] | None:
     return [names[cell[1], cell[2]] for cell in cells if cell] if all(cells) else None
 
 
+_MARKS = re.compile(r"[*`]|</?[a-zA-Z][^<>]*>")
+"""What isn't text in the head of a column."""
+
+
 class Table(Rule):
     """A row, a row of dashes, and more rows; wide ones scroll in a group that the keyboard reaches."""
 
@@ -58,7 +62,7 @@ class Table(Rule):
                 "split the table, or offer it as a file to download",
             )
         heads = split_row(lines[index])
-        texts = (head.text.replace("*", "").replace("`", "").strip() for head in heads)
+        texts = (_MARKS.sub("", head.text).strip() for head in heads)
         name = ", ".join(text for text in texts if text)
         label = self.conversion.label("table")
         group = SubElement(parent, "div", {"class": "table", "role": "group", "tabindex": "0"})

@@ -47,7 +47,7 @@ def chapter_card(view: Viewpoint, chapter: Chapter, claims: int = CARD_CLAIMS) -
     """A chapter as lists show it: its ``claims`` strongest claims, each with its strongest evidence."""
     found = sorted(_shown_claims(view, chapter), key=lambda claim: _strength(view, chapter, claim))
     shown = tuple(claim_card(view, chapter, claim) for claim in found[:claims])
-    return msgspec.structs.replace(_chapter(view, chapter, shown), more_claims=len(found) - len(shown))
+    return msgspec.structs.replace(_chapter(view, chapter, shown), more_claims=len(found) > len(shown))
 
 
 def chapter_view(view: Viewpoint, chapter: Chapter) -> ChapterView:

@@ -187,8 +187,8 @@ class ChapterView(msgspec.Struct, frozen=True, kw_only=True):
     """To whom it went."""
     claims: tuple[ClaimView, ...] = ()
     """Its claims; in lists the strongest alone."""
-    more_claims: int = 0
-    """How many more its page shows (in lists alone)."""
+    more_claims: bool = False
+    """Whether its page shows more of them (in lists alone)."""
     carries_over: tuple[CarryOverView, ...] = ()
     """What earlier chapters brought to it (on its page alone)."""
     carried_into: tuple[CarryOverView, ...] = ()

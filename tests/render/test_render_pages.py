@@ -57,11 +57,11 @@ def test_home_shows_the_strongest_claim_of_a_chapter_and_leads_to_the_others(who
     assert len(by_class(card, "evidence")[0].findall("li")) == 1
     [more] = by_class(card, "more")
     assert (text_of(more), [link.get("href") for link in more.iter("a")]) == (
-        "and 2 more",
+        "More in this chapter",
         ["expertise/steel/"],
     )
     [wider] = by_class(by_class(parse(whole.outputs["expertise/index.html"]), "chapter-card")[0], "more")
-    assert text_of(wider) == "and 1 more"
+    assert text_of(wider) == "More in this chapter"
 
 
 def test_home_has_one_representative_card(whole: Result) -> None:
@@ -118,7 +118,9 @@ def test_a_series_leads_from_its_first_post_to_its_last(whole: Result) -> None:
 def test_contents_stand_before_a_post_with_three_headings_and_are_nested(whole: Result) -> None:
     outputs = whole.outputs
     toc = next(
-        nav for nav in parse(outputs["posts/rust/index.html"]).iter("nav") if "toc" in (nav.get("class") or "").split()
+        nav
+        for nav in parse(outputs["posts/rust/index.html"]).iter("nav")
+        if "toc" in (nav.get("class") or "").split()
     )
     assert [link.get("href") for link in toc.iter("a")] == ["#first", "#second", "#deeper", "#third"]
     assert len(toc.findall("ol/li/ol/li")) == 1
