@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from knowbrand.importers.calls import Call, find_calls
 from knowbrand.importers.origin import Tool
-from knowbrand.importers.rewriting import Regions, Rewriting, Span, find_regions
+from knowbrand.importers.regions import Regions, find_regions
+from knowbrand.importers.rewriting import Rewriting, Span
 
 Report = Callable[[int, str, str], None]
 """Takes a place in the text, a message and a hint."""

@@ -121,7 +121,7 @@ def _read_date(candidate: Candidate, fields: Fields, problems: list[Problem]) ->
     after = "" if known else " and delete draft: true"
     if written:
         why = "could mean two days" if is_ambiguous(written.text) else "isn't understood"
-        hint = f"write it as 2024-05-31 or 2024-05-31 10:30 +02:00{after}"
+        hint = f"write it as 2024-05-31 or 2024-05-31 10:30 +02:00{after and f',{after}'}"
         message = f"the date '{written.text[:40]}' {why}; {use}"
         problems.append(warning("KB243", message, written.place, hint))
     elif not known:

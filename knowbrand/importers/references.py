@@ -13,10 +13,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 from knowbrand.importers.addresses import address_key
 from knowbrand.importers.blocks import Edit
 from knowbrand.importers.library import FILES, MARKER, Library
-from knowbrand.importers.rewriting import Rewriting, Span, find_regions, find_targets
+from knowbrand.importers.regions import find_regions, find_targets, lone_ticks
+from knowbrand.importers.rewriting import Rewriting, Span
 from knowbrand.importers.translation import PICTURES, show_code
 
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*<?([^\s<>]+)[^\n]*", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t>]{0,20}(\[(?!\^)[^\]\n]{1,300}\]:[ \t]*<?([^\s<>]+)[^\n]*)", re.MULTILINE)
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>""")
 _ATTRIBUTE = re.compile(
     r"""\s([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'`>]+)))?"""  # all, so that none is found in a value
@@ -58,6 +59,7 @@ def rewrite_references(text: Rewriting, standpoint: Standpoint, library: Library
     """
     source = text.text
     regions = find_regions(source)
+    lone = lone_ticks(source, regions)
     edits: list[Edit] = []
     for reference in _find_references(source):
         span = reference.span
@@ -74,7 +76,7 @@ def rewrite_references(text: Rewriting, standpoint: Standpoint, library: Library
             _tell_missing(written, target.url, text.origin(span.start), say)
         if target.url is None:
             begun = html is not None and bool(source[html.start : reference.whole.start].strip())
-            edits.append(_show(source, reference, in_html=begun))
+            edits.append(_show(source, reference, lone, in_html=begun))
         else:
             edits.append((span, target.url))
     text = text.apply(edits)
@@ -90,7 +92,7 @@ def _find_references(source: str) -> Iterator[_Reference]:
         if end:
             yield _Reference("target", span, Span(source.rfind("](", 0, span.start) + 1, end.end()))
     for found in _DEFINITION.finditer(source):
-        yield _Reference("definition", Span(*found.span(1)), Span(*found.span()))
+        yield _Reference("definition", Span(*found.span(2)), Span(*found.span(1)))
     for tag in _TAG.finditer(source):
         whole = Span(*tag.span())
         for found in _ATTRIBUTE.finditer(source, *whole):
@@ -104,18 +106,20 @@ def _find_references(source: str) -> Iterator[_Reference]:
                 yield _Reference("attribute", Span(*one.span(1)), whole, name)
 
 
-def _show(source: str, reference: _Reference, *, in_html: bool) -> Edit:
+def _show(source: str, reference: _Reference, lone: frozenset[int], *, in_html: bool) -> Edit:
     """What leads nowhere, as code that a reader and the author can see; of a tag that isn't a picture's the content.
     ``in_html`` where HTML stands before it in its block, so that Markdown isn't read there."""
     whole, name = reference.whole, reference.attribute
     written = source[whole.start : whole.end]
     if reference.kind == "definition":
         # the empty line keeps the definitions below from becoming a part of this paragraph
-        return whole, f"{show_code(written)}\n"
+        return whole, f"{show_code(source, whole, lone)}\n"
     attribute = source[name.start : name.end]
     if attribute and (written[:5].lower().strip() != "<img" or attribute.lower() != "src"):
         return name, f"data-old-{attribute}"
-    return whole, f"<code>{escape(written, quote=False)}</code>" if in_html else show_code(written)
+    if in_html:
+        return whole, f"<code>{escape(written, quote=False)}</code>"
+    return whole, show_code(source, whole, lone)
 
 
 def _tell_missing(written: str, url: str | None, offset: int, say: Say) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 from typing import Literal
 
 from knowbrand.importers.blocks import Edit, Report
 from knowbrand.importers.calls import Call, find_calls
-from knowbrand.importers.rewriting import Regions, Rewriting, Span, find_regions, holder
+from knowbrand.importers.regions import Regions, find_regions, holder, lone_ticks
+from knowbrand.importers.rewriting import Rewriting, Span
 
 PICTURES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".ico"}
@@ -37,6 +39,7 @@ _PLAYER = re.compile(
 _PICTURE_CALL = re.compile(r"(?:img|image|figure|picture|fig)(?:_?\w{0,30})?$")
 _BEFORE_TARGET = re.compile(r"\s*<?[^\s()]*")
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:\s*\S*$")
+_DASHES = re.compile(r"^(?=[^\n]*\|)(?=[^\n]*-)[ |:-]++$", re.MULTILINE)
 _BRACKET = re.compile(r"[()]|\{\{|\{%")
 _CALL_ENDS = {"{{": "}}", "{%": "%}"}
 _KINDS = {"liquid": "template tag", "output": "template expression", "shortcode": "shortcode"}
@@ -66,6 +69,7 @@ def translate_calls(
         for call in find_calls(source)
         if not regions.in_code(call.start) and not holder(raw, text.origin(call.start))
     ]
+    lone = lone_ticks(source, regions)
     edits: list[Edit] = []
     told: set[str] = set()
     number = 0
@@ -85,7 +89,7 @@ def translate_calls(
             if meaning is None and (opener == one.name or opener not in told):
                 _tell(report, text.origin(one.start), one)
             told.add(one.name)
-        edits += _edit(source, group, meanings, where, limit)
+        edits += _edit(source, group, meanings, where, limit, lone)
     return text.apply(edits)
 
 
@@ -98,10 +102,17 @@ def _tell(report: Report, offset: int, call: Call) -> None:
     report(offset, message, "write in its place what it showed on the old site")
 
 
-def _edit(source: str, group: list[Call], meanings: list[str | None], where: Where, limit: int) -> list[Edit]:
+def _edit(
+    source: str,
+    group: list[Call],
+    meanings: list[str | None],
+    where: Where,
+    limit: int,
+    lone: frozenset[int],
+) -> list[Edit]:
     if where == "target" and None in meanings:
         start = source.rfind("](", 0, group[0].start) + 1
-        return [(Span(start, limit), show_code(source[start:limit]))]
+        return [(Span(start, limit), show_code(source, Span(start, limit), lone))]
     edits: list[Edit] = []
     hidden: list[Span] = []
     for call, meaning in zip(group, meanings, strict=True):
@@ -114,25 +125,28 @@ def _edit(source: str, group: list[Call], meanings: list[str | None], where: Whe
                 hidden[-1] = Span(hidden[-1].start, call.end)
             else:
                 hidden.append(Span(call.start, call.end))
-    return edits + [(span, _beside_ticks(source, span)) for span in hidden]
+    return edits + [(span, show_code(source, span, lone)) for span in hidden]
 
 
-def _beside_ticks(source: str, span: Span) -> str:
-    before = " " if source[span.start - 1 : span.start] == "`" else ""
-    return (
-        before
-        + show_code(source[span.start : span.end])
-        + (" " if source[span.end : span.end + 1] == "`" else "")
-    )
-
-
-def show_code(text: str) -> str:
-    """``text`` as inline code, on one line."""
-    text = " ".join(text.split())
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    ticks = "`" * (longest + 1)
+def show_code(source: str, span: Span, lone: frozenset[int]) -> str:
+    """What stands at ``span``, as inline code on one line. ``lone`` are the lengths of the runs of backticks around it
+    that belong to no code, and with which a run of ours must not pair."""
+    text = " ".join(source[span.start : span.end].split())
+    if "|" in text and _in_table(source, span.start):
+        text = text.replace("|", r"\|")
+    inside = {len(run) for run in re.findall(r"`+", text)}
+    length = next(length for length in count(1) if length not in lone and length not in inside)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{pad}{text}{pad}{ticks}"
+    before = " " if source[span.start - 1 : span.start] in {"`", "\\"} else ""
+    after = " " if source[span.end : span.end + 1] == "`" else ""
+    return f"{before}{'`' * length}{pad}{text}{pad}{'`' * length}{after}"
+
+
+def _in_table(source: str, offset: int) -> bool:
+    """Whether a table's line of dashes is among the lines around, up to the next empty ones."""
+    start = max(source.rfind("\n\n", 0, offset), offset - 4000, 0)
+    end = source.find("\n\n", offset, offset + 4000)
+    return _DASHES.search(source, start, end if end >= 0 else min(offset + 4000, len(source))) is not None
 
 
 def _where(source: str, call: Call, regions: Regions) -> tuple[Where, int]:

@@ -18,15 +18,14 @@ def paint(text: str, style: str, color: bool) -> str:
 def format_problem(problem: Problem, source_line: str | None, *, color: bool = False) -> str:
     """``problem`` in a few lines. ``source_line`` is the line of its place, without its line end, where there is one."""
     head = paint(f"{problem.severity}[{problem.code}]", problem.severity, color)
-    where = format_place(problem.place)
-    lines = [
-        f"{head} {paint(where, 'bold', color)}  {problem.message}" if where else f"{head} {problem.message}"
-    ]
+    where = _show(format_place(problem.place))
+    message = _show(problem.message)
+    lines = [f"{head} {paint(where, 'bold', color)}  {message}" if where else f"{head} {message}"]
     place = problem.place
     if source_line is not None and place and place.line and source_line.strip():
         lines += _excerpt(source_line, place, problem.severity, color)
     if problem.hint:
-        first, *rest = problem.hint.split("\n")
+        first, *rest = map(_show, problem.hint.split("\n"))
         lines.append(f"{paint('hint:', 'hint', color)} {first}")
         lines += [f"      {line}" for line in rest]
     return "\n".join(lines)
@@ -47,7 +46,7 @@ def _excerpt(source_line: str, place: Place, severity: str, color: bool) -> list
         end = len(source_line)
     end = max(min(end, len(source_line)), start + 1)
     cut = max(0, start - _WIDEST // 2) if len(source_line) > _WIDEST else 0
-    shown = source_line[cut : cut + _WIDEST].replace("\t", " ")
+    shown = _show(source_line[cut : cut + _WIDEST])
     start, end = start - cut, min(end - cut, len(shown) + 1)
     gutter = f"  {line} | "
     blank = " " * (len(gutter) - 2) + "| "
@@ -56,6 +55,11 @@ def _excerpt(source_line: str, place: Place, severity: str, color: bool) -> list
         paint(gutter, "dim", color) + shown,
         paint(blank, "dim", color) + paint(marks, severity, color),
     ]
+
+
+def _show(text: str) -> str:
+    """``text`` with what a terminal would obey, or not show, replaced: tabs by spaces, the rest by a mark."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
 
 def _width(text: str) -> int:

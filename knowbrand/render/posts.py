@@ -81,7 +81,7 @@ def body_view(view: Viewpoint, writing: Post | Page) -> BodyView:
 def _nest(headings: Sequence[Heading]) -> tuple[HeadingView, ...]:
     nested: list[tuple[Heading, list[HeadingView]]] = []
     for heading in headings:
-        if heading.level == 2 or not nested:
+        if not nested or heading.level <= nested[-1][0].level:
             nested.append((heading, []))
         else:
             nested[-1][1].append(HeadingView(heading.text, f"#{heading.id}"))

@@ -170,15 +170,16 @@ class Links:
 
 
 _REASONS = {
-    "audience": "it is not for this audience",
-    "draft": "it is a draft",
-    "scheduled": "it is published later",
+    "audience": ("it is not for this audience", "put it in a block for the audience that may see it"),
+    "draft": ("it is a draft", "take 'draft: true' out of it"),
+    "scheduled": ("it is published later", "wait with the link until then"),
 }
 
 
 def _withheld(target: str, reason: str) -> Fault:
-    message = f"'{target}' leads to something that isn't there: {_REASONS.get(reason, reason)}"
-    return Fault("KB306", message, "take the link out, or put it in a block for the audience that may see it")
+    why, remedy = _REASONS[reason]
+    message = f"'{target}' leads to something that isn't there: {why}"
+    return Fault("KB306", message, f"take the link out, or {remedy}")
 
 
 def _derived_urls(site: Site) -> set[str]:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowbrand.importers import Imported, import_posts
+from knowbrand.markup import render
 from knowbrand.problems import KnowbrandError
 
 REAL_POSTS = Path(__file__).parents[2].parent / "shared" / "real-posts"
@@ -482,6 +483,13 @@ HOSTILE = {
     "tags": '<img src="' * 10_000,
     "spaces": " " * 200_000 + "x",
     "ticks": "`a``b```" * 10_000,
+    "quotes": ("{% x " + '"a' * 1_500 + " %}") * 200,
+    "tags in quotes": '<a "' * 20_000,
+    "attributes": "<a " + " src=" * 20_000 + ">",
+    "definitions": "[a]: /b/\n" * 10_000,
+    "inside": "<div markdown=" * 10_000,
+    "rows": "a|b\n-|-\n" + "{{ x | y }}\n" * 10_000,
+    "items": "- <div>\n" * 10_000,
     "colons": ":::\n" * 5_000,
     "toml": "\n+++\na = " + "[" * 20_000 + "\n+++\n",
     "json": '{"a":' * 20_000,
@@ -519,6 +527,26 @@ def test_whatever_is_written_comes_out_as_a_post(tmp_path: Path, text: str, tool
     for problem in imported.problems:
         if problem.place and problem.place.line and problem.place.column:
             assert problem.place.column <= len(lines[problem.place.line - 1]) + 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["{{", "}}", "{% x %}", "`", "```\n", "~~~\n", "\n", "\n\n", "    ", "\t", "- ", "1. ", "> ", "\\", "[", "![", "](/a/)",
+             "](b.png)", "[a]: /b/", "\n[b]: c.png 't'\n", "[^1]: ", '<img src="/x.png" alt="y">', "<img src=/x.png>", "<a href='/q/'>",
+             "</a>", '<div markdown="1">', "<div>", "</div>", "<pre>", "</pre>", "<!--", "-->", '<img srcset="a.png 1x, b.png 2x">',
+             '<video poster=/p.png src="v.mp4">', "<span>", "<b ", "<", ">", '"', "##x", ":::", '{% image "a.png" "b" %}', "a", " "]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_whatever_leads_nowhere_lets_the_site_build(tmp_path: Path, text: str) -> None:
+    imported = bring(tmp_path, {"_posts/2015-01-01-a.md": f"---\ntitle: A\n---\n{text}"}, "_posts")
+    body = text_of(imported, "content/posts/2015-01-01-a.md").split("---\n", 2)[2]
+    assert [
+        one.target for one in render(body, path="a.md").references if not one.target.startswith("#")
+    ] == []
 
 
 @pytest.mark.skipif(not REAL_POSTS.is_dir(), reason="the real posts aren't beside this repository")
