@@ -50,6 +50,7 @@ def site_view(view: Viewpoint) -> SiteView:
         home=LinkView(view.link_to("home"), title, view.page.kind == "home"),
         menu=_menu(view),
         owner=owner_card(view),
+        people=section_link(view, "people"),
         follow=section_link(view, "follow"),
         options=dict(viewer.theme.options),
         assets={asset.name: view.link(DERIVED + asset.published) for asset in viewer.theme.assets},

@@ -40,6 +40,8 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     """The sections that aren't empty, and the author's pages that ask for a place."""
     owner: PersonCard
     """The person, with the contact line and profiles elsewhere; no summary, no portrait."""
+    people: LinkView
+    """The page that names the people worked with; without an address where there is none."""
     follow: LinkView
     """The page about feeds."""
     options: dict[str, Any]
