@@ -110,7 +110,7 @@ def main() -> None:
     if arguments.write:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
-        text = f"{machine()}; medians of {arguments.runs} runs.\n\n{found}"
+        text = f"\n{machine()}; medians of {arguments.runs} runs.\n\n{found}\n"
         PAGE.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
 
 

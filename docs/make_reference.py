@@ -21,6 +21,7 @@ from knowbrand.model.kinds import (
     TimeZone,
     Url,
     Uuid,
+    Way,
 )
 from knowbrand.model.profile import Profile, VisibleEntry
 from knowbrand.model.settings import Settings
@@ -40,6 +41,7 @@ _WORDS: dict[Any, str] = {
     BaseUrl: "address",
     Link: "address, or file of the site",
     Email: "e-mail address",
+    Way: "text, or address",
     Id: "id",
     Slug: "part of an address",
     LanguageCode: "language code",

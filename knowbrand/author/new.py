@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -27,6 +28,7 @@ _PLACEHOLDERS = {
     "en": {"name": "⟨Your Name⟩", "title": "⟨Your Name⟩"},
     "nl": {"name": "⟨Je naam⟩", "title": "⟨Je naam⟩"},
 }
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _SCHEMAS: tuple[Literal["profile", "site", "post"], ...] = ("profile", "site", "post")
 
 
@@ -82,11 +84,14 @@ def _fill(content: bytes, language: str, today: dt.date, answers: Mapping[str, s
     values.setdefault("title", values["name"])
     base_url = values.get("base_url")
     address = f"base_url: {json.dumps(base_url)}" if base_url else "# base_url: https://example.org/"
-    text = content.decode().replace("{{base_url_line}}", address).replace("{{plain_title}}", values["title"])
-    text = text.replace("{{today}}", today.isoformat())
-    for key, value in {"id": str(uuid.uuid4()), **values}.items():
-        text = text.replace("{{" + key + "}}", json.dumps(value, ensure_ascii=False))
-    return text.encode()
+    written = {
+        **{key: json.dumps(value, ensure_ascii=False) for key, value in values.items()},
+        "id": json.dumps(str(uuid.uuid4())),
+        "base_url_line": address,
+        "plain_title": values["title"],
+        "today": today.isoformat(),
+    }
+    return _PLACE.sub(lambda match: written[match[1]], content.decode()).encode()
 
 
 def check_resume(data: bytes, name: str) -> tuple[str | None, list[Problem]]:

@@ -32,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader of a pipe left, as `| head` does; nothing is wrong with that
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except KeyboardInterrupt:  # before, or after, the command itself ran
+        status = INTERRUPTED
+    except Terminated:
+        status = TERMINATED
     sys.exit(status)
 
 

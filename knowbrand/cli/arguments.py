@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import click
 
 from knowbrand.model.dates import Moment, parse_moment
+from knowbrand.model.kinds import BaseUrl, TimeZone
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,26 +44,34 @@ def read_moment(_ctx: click.Context, _param: click.Parameter, value: str | None)
 
 
 def read_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """An address that begins with http:// or https://."""
-    if value is None:
-        return None
-    try:
-        parts = urlsplit(value)
-        known = (
-            parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
-        )
-    except ValueError:
-        known = False
-    if not known or any(character.isspace() or character in "<>\"'\\" for character in value):
-        raise click.BadParameter(f"'{value}' is not an address; write https://example.org/")
-    return value
+    """Where a site stands: an address that the settings would take, too."""
+    return None if value is None else _read_value(BaseUrl, value)
+
+
+def read_line(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """A text of one line, as an option says it."""
+    return None if value is None else clean_line(value)
+
+
+def clean_line(text: str) -> str:
+    """``text`` on one line. Raises click's BadParameter where it holds what no text file can."""
+    from knowbrand.sources.text import STRAY
+
+    line = " ".join(text.split())
+    if STRAY.search(line) or any("\ud800" <= character <= "\udfff" for character in line):
+        raise click.BadParameter("a text can't hold control characters, or bytes that aren't UTF-8")
+    return line
 
 
 def read_time_zone(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """A zone of the IANA database."""
+    return None if value is None else _read_value(TimeZone, value)
+
+
+def _read_value(kind: Any, text: str) -> str:
+    from knowbrand.sources.values import VALUES, Refused
+
     try:
-        ZoneInfo(value or "UTC")
-    except (ValueError, OSError, LookupError):
-        message = f"'{value}' is not a time zone; write one such as Europe/Amsterdam"
-        raise click.BadParameter(message) from None
-    return value
+        return str(VALUES[kind](text))
+    except Refused as refusal:
+        raise click.BadParameter(f"{refusal.message}; {refusal.hint}") from None

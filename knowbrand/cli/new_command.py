@@ -8,16 +8,17 @@ from pathlib import Path
 import click
 
 from knowbrand.author.new import LANGUAGES, check_resume, write_site
-from knowbrand.cli.arguments import read_address, read_time_zone
+from knowbrand.cli.arguments import read_address, read_line, read_time_zone
 from knowbrand.cli.console import mark, print_problems, say
 from knowbrand.clock import present_day
+from knowbrand.sources.text import read_text
 
 
 @click.command("new")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language to begin with.")
-@click.option("--name", help="Your name.")
-@click.option("--title", help="The site's title; by default your name.")
+@click.option("--name", callback=read_line, help="Your name.")
+@click.option("--title", callback=read_line, help="The site's title; by default your name.")
 @click.option("--base-url", metavar="URL", callback=read_address, help="Where the site will stand.")
 @click.option(
     "--timezone",
@@ -48,7 +49,7 @@ def command(
                 click.prompt("Your name (Enter to fill in later)", default="", show_default=False, err=True)
                 or None
             )
-    resume = source.read_bytes() if source else None
+    resume = read_text(source, source.name, 1).encode() if source else None
     if source and resume is not None:
         resume_name, problems = check_resume(resume, source.name)
         print_problems(problems, source.parent)

@@ -13,6 +13,8 @@ Uuid = NewType("Uuid", str)
 Link = NewType("Link", str)
 """An absolute address, or a path to a file of the site (``assets/…``)."""
 Email = NewType("Email", str)
+Way = NewType("Way", str)
+"""A way to get in touch: an absolute address, or a word that names one (``email``, the name of a network)."""
 LanguageCode = NewType("LanguageCode", str)
 """A language tag (BCP 47), lower-cased: ``nl``, ``pt-br``."""
 TimeZone = NewType("TimeZone", str)

@@ -12,7 +12,7 @@ import msgspec
 
 from knowbrand.model.dates import PartialDate
 from knowbrand.model.entry import UnknownKeys, says
-from knowbrand.model.kinds import Id, LanguageCode, Link, Url
+from knowbrand.model.kinds import Id, LanguageCode, Link, Url, Way
 from knowbrand.model.resume import (
     RESUME_SECTIONS,
     Award,
@@ -45,7 +45,7 @@ class Contact(VisibleEntry, frozen=True, kw_only=True):
     """The one public way to reach the person."""
 
     how: Annotated[
-        str, says("`email`, `phone`, the network of one of `basics.profiles`, or an address.", "email")
+        Way, says("`email`, `phone`, the network of one of `basics.profiles`, or an address.", "email")
     ]
     line: Annotated[Localized | None, says("The words that ask for it.", "Reply by e-mail")] = None
 

@@ -15,7 +15,10 @@ Facts = dict[str, str | list[str]]
 
 def find_page(site: Site, url: str) -> SitePage:
     """The page at ``url`` (a path, or an address on the site's host). Raises KnowbrandError with the nearest address."""
-    path = unquote(urlsplit(url).path)
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        path = url
     base = urlsplit(site.base_url).path if site.base_url else "/"
     if "://" in url and path.startswith(base):
         path = path[len(base) :]

@@ -12,7 +12,7 @@ from knowbrand.model.settings import Settings
 from knowbrand.model.text import localize
 from knowbrand.problems import KnowbrandError, Place, Problem, Trouble, error
 from knowbrand.sources.languages import read_languages
-from knowbrand.sources.listing import find_misplaced, list_writings, walk
+from knowbrand.sources.listing import ASSET_RULES, find_misplaced, list_writings, stays_inside, walk
 from knowbrand.sources.nodes import Mapping, parse_yaml
 from knowbrand.sources.reader import E, Reader
 from knowbrand.sources.text import read_text
@@ -21,8 +21,6 @@ from knowbrand.sources.writings import WritingReader, find_doubles, find_foreign
 SETTINGS = "knowbrand.yaml"
 _OTHER_SETTINGS = "knowbrand.yml"
 PROFILES = ("profile.yaml", "profile.yml", "profile.json")
-ASSET_RULES = frozenset({"visibility.yaml", "visibility.yml"})
-"""Names of a file in a folder below ``assets/`` that says who may see what is in it."""
 
 
 class Reading(NamedTuple):
@@ -38,9 +36,10 @@ def read_site(root: Path) -> Reading:
     if not (root / SETTINGS).is_file():
         return Reading(None, [_no_site(root)])
     settings = _read_entry(root, SETTINGS, Settings, problems)
-    languages = settings.languages if settings else Settings(title=localize("")).languages
+    known = settings or Settings(title=localize(""))
+    languages, audiences = known.languages, tuple(audience.name for audience in known.audiences)
     profile_path, profile = _read_profile(root, problems)
-    reader = WritingReader(root, languages, problems)
+    reader = WritingReader(root, languages, audiences, problems)
     posts_found = list_writings(root, "content/posts", problems)
     pages_found = list_writings(root, "content/pages", problems)
     problems += find_foreign_languages([*posts_found, *pages_found], languages)
@@ -111,6 +110,10 @@ def _read_profile(root: Path, problems: list[Problem]) -> tuple[str, Profile | N
 
 
 def _read_entry(root: Path, path: str, kind: type[E], problems: list[Problem]) -> E | None:
+    if not stays_inside(root / path, root):
+        hint = "copy what it leads to into the site"
+        problems.append(error("KB108", "this link leads out of the site", Place(path), hint))
+        return None
     try:
         text = read_text(root / path, path, 1)
         node = parse_yaml(text, path, 1, problems, json=path.endswith(".json"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from knowbrand.model.writing import BodyPart
@@ -46,7 +47,9 @@ def split_front_matter(text: str, path: str, problems: list[Problem]) -> Split:
 _OPEN = re.compile(r" {0,3}:::+[ \t]*visibility(?:[ \t]+(\S+))?[ \t]*")
 _OTHER = re.compile(r" {0,3}:::+[ \t]*[^\s:].*")
 _CLOSE = re.compile(r" {0,3}:::+[ \t]*")
-_NEARLY = re.compile(r"[ \t>*+\-\d.)]*::.*vis[ai]b", re.IGNORECASE | re.ASCII)
+_NEARLY = re.compile(r"[ \t>|*+\-\d.)]*::.*vis[ai]b", re.IGNORECASE | re.ASCII)
+_WORD = re.compile(r"[\w-]+")
+_COLONS = str.maketrans("：", ":")
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)", re.ASCII)
 
 
@@ -60,24 +63,28 @@ class _Block(NamedTuple):
     place: Place
 
 
-def split_visibility(body: str, path: str, first_line: int, problems: list[Problem]) -> tuple[BodyPart, ...]:
+def split_visibility(
+    body: str, path: str, first_line: int, problems: list[Problem], audiences: Iterable[str] = ()
+) -> tuple[BodyPart, ...]:
     """The parts of ``body``: what stands between ``::: visibility NAME`` and ``:::`` is for that audience.
 
     Blocks may nest. Whatever is in doubt is an error in ``problems`` (a block that is never closed, closed twice, names
-    nobody, is misspelt, begins in fenced code), and stays withheld rather than gets out.
+    nobody, is misspelt, begins in fenced code, names one of ``audiences`` without saying ``visibility``), and stays
+    withheld rather than gets out.
     """
-    if "::" not in body:
+    if "::" not in body and "：：" not in body:
         return (BodyPart(body),)
-    splitter = _Splitter(path, problems)
+    splitter = _Splitter(path, problems, frozenset(audiences))
     for number, line in enumerate(body.split("\n"), first_line):
         splitter.read_line(line, number)
     return splitter.finish()
 
 
 class _Splitter:
-    def __init__(self, path: str, problems: list[Problem]) -> None:
+    def __init__(self, path: str, problems: list[Problem], audiences: frozenset[str]) -> None:
         self.path = path
         self.problems = problems
+        self.audiences = audiences
         self.parts: list[BodyPart] = []
         self.blocks: list[_Block] = []
         self.lines: list[str] = []
@@ -86,7 +93,8 @@ class _Splitter:
 
     def read_line(self, line: str, number: int) -> None:
         self.fence = _fence_after(line, self.fence)
-        if "::" not in line:
+        plain = line.translate(_COLONS)
+        if "::" not in plain:
             self.lines.append(line)
             return
         place = Place(self.path, number, 1, number, len(line) + 1)
@@ -98,7 +106,7 @@ class _Splitter:
         elif _CLOSE.fullmatch(line):
             self._close(line, place)
         else:
-            if _NEARLY.match(line):
+            if _NEARLY.match(plain) or (_OTHER.fullmatch(plain) and self._names_audience(plain)):
                 hint = "write ::: visibility organisation, at the beginning of its line"
                 self._report("this is nearly a visibility block, but isn't one", place, hint)
             elif _OTHER.fullmatch(line):
@@ -145,6 +153,9 @@ class _Splitter:
             names = tuple(block.name or "" for block in around)
             self.parts.append(BodyPart(text, names, around[-1].place if around else None))
             self.lines = []
+
+    def _names_audience(self, line: str) -> bool:
+        return not self.audiences.isdisjoint(_WORD.findall(line.casefold()))
 
     def _report(self, message: str, place: Place, hint: str) -> None:
         self.said += 1

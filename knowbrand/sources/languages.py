@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import yaml
 
 from knowbrand.model.language import Language, Quotes
 from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest, warning
-from knowbrand.sources.nodes import Mapping, Scalar, parse_yaml
+from knowbrand.sources.nodes import Mapping, Scalar, is_empty, parse_yaml
 from knowbrand.sources.text import read_text
 
 OWN_LANGUAGES = "overrides/languages"
@@ -17,6 +19,7 @@ OWN_LANGUAGES = "overrides/languages"
 
 _FALLBACK = "en"
 _FIELDS = ("name", "direction", "locale", "quotes", "alphabet", "words")
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 _QUOTES = ("open", "close", "inner_open", "inner_close")
 
 
@@ -91,9 +94,10 @@ def _read_own(
         )
         return None
     _check_keys(node, _FIELDS, problems)
-    fields = {key: value.text for key, value in node.entries.items() if isinstance(value, Scalar)}
+    fields = _read_texts(node, ("name", "direction", "locale", "alphabet"), problems)
     quotes = _texts(node, "quotes", _QUOTES, problems)
     words = _texts(node, "words", tuple(english.words), problems)
+    problems += _check_places(node, words, english)
     direction = fields.get("direction", base.direction)
     if direction not in ("ltr", "rtl"):
         problems.append(error("KB105", "'direction' is ltr or rtl", node.entries["direction"].place, None))
@@ -119,19 +123,40 @@ def _read_own(
 def _is_locale(name: str) -> bool:
     from babel import localedata  # not for every command: it takes its time
 
-    return localedata.exists(name.replace("-", "_"))
+    return name.replace("_", "").replace("-", "").isalnum() and localedata.exists(name.replace("-", "_"))
 
 
 def _texts(node: Mapping, key: str, known: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
     inner = node.entries.get(key)
+    if inner is None or is_empty(inner):
+        return {}
     if not isinstance(inner, Mapping):
+        problems.append(error("KB104", f"'{key}' should hold fields", inner.place, f"{known[0]}: …"))
         return {}
     _check_keys(inner, known, problems)
-    return {
-        name: value.text
-        for name, value in inner.entries.items()
-        if isinstance(value, Scalar) and name in known
-    }
+    return _read_texts(inner, known, problems)
+
+
+def _read_texts(node: Mapping, names: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
+    """The fields ``names`` of ``node`` that are texts; the others are added to ``problems``."""
+    found = {name: value for name, value in node.entries.items() if name in names}
+    problems += [
+        error("KB104", f"'{name}' should be one text", value.place, f"{name}: …")
+        for name, value in found.items()
+        if not isinstance(value, Scalar)
+    ]
+    return {name: value.text for name, value in found.items() if isinstance(value, Scalar)}
+
+
+def _check_places(node: Mapping, words: dict[str, str], english: Language) -> Iterator[Problem]:
+    """Places such as ``{count}`` in a word that nothing fills in there."""
+    inner = node.entries.get("words")
+    for name, text in words.items():
+        known = set(_PLACE.findall(english.words[name]))
+        for stray in sorted(set(_PLACE.findall(text)) - known):
+            hint = f"known here: {', '.join(f'{{{place}}}' for place in sorted(known)) or 'none'}"
+            place = inner.entries[name].place if isinstance(inner, Mapping) else None
+            yield error("KB105", f"nothing is given for {{{stray}}} in '{name}'", place, hint)
 
 
 def _check_keys(node: Mapping, known: tuple[str, ...], problems: list[Problem]) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from knowbrand.problems import Place, Problem, error, warning
 
+ASSET_RULES = frozenset({"visibility.yaml", "visibility.yml"})
+"""Names of a file in a folder below ``assets/`` that says who may see what is in it."""
+
 _IGNORED = frozenset({"thumbs.db", "desktop.ini"})
 _DEEPEST = 30
 _MARKDOWN_ELSEWHERE = (".markdown", ".mdown", ".mkd", ".mdx")
@@ -47,7 +50,11 @@ def _find_bundle(path: str, bundles: set[str]) -> str | None:
 
 def _find_lost(path: str) -> Iterator[Problem]:
     """Text that its author may take for a post, though nothing will show it."""
-    if path.endswith(".md"):
+    if PurePosixPath(path).name.lower() in ASSET_RULES:
+        message = "a rule for a folder counts below assets/ only, so everybody would see what is here"
+        hint = "move the files to a folder in assets/, or write visibility: … in the post or page"
+        yield error("KB213", message, Place(path), hint)
+    elif path.endswith(".md"):
         message = "nothing shows this: the folder is one post or page, its index.md"
         hint = "move it out of the folder, or give it a folder of its own"
         yield warning("KB213", message, Place(path), hint)
@@ -64,6 +71,8 @@ def is_index(path: str) -> bool:
 
 def find_misplaced(root: Path) -> list[Problem]:
     """Files in ``content/`` outside ``posts/`` and ``pages/``: nothing will show them."""
+    if (root / "content").is_symlink():
+        return []
     hint = "move it to content/posts/, content/pages/ or assets/"
     return [
         warning("KB213", "nothing uses this", Place(f"content/{entry.name}"), hint)
@@ -75,9 +84,19 @@ def find_misplaced(root: Path) -> list[Problem]:
 def walk(root: Path, under: str, problems: list[Problem]) -> Iterator[str]:
     """The files below the folder ``under``, relative to ``root``, in a stable order.
 
-    Files of the system and of editors are passed over. A link that leads out of the site, a name that can't be written
-    in a message, and what can't be read are added to ``problems``.
+    Files of the system and of editors are passed over. A link that leads out of the site or to a folder, a name that
+    can't be written in a message, and what can't be read are added to ``problems``.
     """
+    link = next(
+        (path for path in (_folder(under), under) if (root / path).is_symlink() and path != "."), None
+    )
+    if link:
+        problems.append(_linked_folder(link))
+    else:
+        yield from _walk(root, under, problems)
+
+
+def _walk(root: Path, under: str, problems: list[Problem]) -> Iterator[str]:
     for entry in _scan(root / under, under, problems):
         path = f"{under}/{entry.name}"
         if _is_ignored(entry.name):
@@ -86,7 +105,7 @@ def walk(root: Path, under: str, problems: list[Problem]) -> Iterator[str]:
             shown = _CONTROL.sub("?", path)
             message = "a name with a character that can't be shown"
             problems.append(error("KB208", message, Place(shown), "rename it"))
-        elif entry.is_symlink() and not _stays_inside(Path(entry.path), root):
+        elif entry.is_symlink() and not stays_inside(Path(entry.path), root):
             hint = "copy what it leads to into the site, or delete the link"
             problems.append(error("KB216", "this link leads out of the site or nowhere", Place(path), hint))
         elif entry.is_dir(follow_symlinks=False):
@@ -94,10 +113,9 @@ def walk(root: Path, under: str, problems: list[Problem]) -> Iterator[str]:
                 message = f"folders in folders, more than {_DEEPEST} deep"
                 problems.append(error("KB210", message, Place(path), "move it up"))
             else:
-                yield from walk(root, path, problems)
+                yield from _walk(root, path, problems)
         elif entry.is_dir():
-            hint = "link to files one by one, or copy the folder"
-            problems.append(error("KB216", "a link to a folder isn't followed", Place(path), hint))
+            problems.append(_linked_folder(path))
         elif entry.is_file():
             yield path
 
@@ -114,7 +132,13 @@ def _scan(folder: Path, path: str, problems: list[Problem]) -> Iterable[os.DirEn
         return []
 
 
-def _stays_inside(link: Path, root: Path) -> bool:
+def _linked_folder(path: str) -> Problem:
+    hint = "link to files one by one, or copy the folder"
+    return error("KB216", "a link to a folder isn't followed", Place(path), hint)
+
+
+def stays_inside(link: Path, root: Path) -> bool:
+    """Whether the file that ``link`` leads to is in the folder ``root``."""
     try:
         return link.resolve(strict=True).is_relative_to(root.resolve())
     except (OSError, RuntimeError):

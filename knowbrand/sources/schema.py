@@ -24,6 +24,7 @@ from knowbrand.model.kinds import (
     TimeZone,
     Url,
     Uuid,
+    Way,
 )
 from knowbrand.model.profile import Profile
 from knowbrand.model.settings import Settings
@@ -55,6 +56,7 @@ _PATTERNS: dict[Any, tuple[str, str]] = {
     Link: ("link", rf"{_WEB}|{_OTHER}|(?!//)[^:\\]+"),
     Uuid: ("uuid", r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
     Email: ("email", r"[^\s<>()\",;:\\]+@[^\s<>()\",;:\\@]+\.[^\s<>()\",;:\\@]*"),
+    Way: ("way", rf"{_WEB}|{_OTHER}|[^:]+"),
     LanguageCode: ("language_code", _LANGUAGE),
     TimeZone: ("time_zone", r"[A-Za-z0-9+_-]+(/[A-Za-z0-9+_-]+)*"),
     AudienceName: ("audience_name", r"[a-z][a-z0-9-]{0,30}"),

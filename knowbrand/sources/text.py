@@ -23,12 +23,12 @@ def read_text(file: Path, path: str, family: int) -> str:
     """
     code = f"KB{family}08"
     try:
-        size = file.stat().st_size
-        if size > LARGEST_SOURCE:
-            limit = LARGEST_SOURCE // 1024 // 1024
-            message = f"the file is {size / 1024 / 1024:.0f} MB; a source file may have {limit} MB"
+        with file.open("rb") as stream:  # what isn't a file on disk may have no size, and no end
+            data = stream.read(LARGEST_SOURCE + 1)
+        if len(data) > LARGEST_SOURCE:
+            size, limit = max(file.stat().st_size, len(data)) / 1024 / 1024, LARGEST_SOURCE / 1024 / 1024
+            message = f"the file is {size:.0f} MB; a source file may have {limit:.0f} MB"
             raise KnowbrandError(error(code, message, Place(path), "split it, or put data in assets/"))
-        data = file.read_bytes()
     except OSError as fault:
         raise KnowbrandError(
             error(code, f"can't be read: {os.strerror(fault.errno or 0)}", Place(path))

@@ -22,6 +22,7 @@ from knowbrand.model.kinds import (
     TimeZone,
     Url,
     Uuid,
+    Way,
 )
 from knowbrand.problems import nearest
 from knowbrand.sources.text import shorten
@@ -150,6 +151,10 @@ def _link(text: str) -> Link:
     return Link(text)
 
 
+def _way(text: str) -> Way:
+    return Way(_url(text) if ":" in text else text)
+
+
 def _email(text: str) -> Email:
     name, at, host = text.rpartition("@")
     if (
@@ -172,10 +177,16 @@ def _language(text: str) -> LanguageCode:
     return LanguageCode(text.lower())
 
 
+_MACHINES_OWN = ("localtime", "posix", "right/", "Factory")
+"""What a machine keeps among its zones that is its own, and so another day on another machine."""
+
+
 def _time_zone(text: str) -> TimeZone:
     from zoneinfo import ZoneInfo, available_timezones
 
     try:
+        if text.startswith(_MACHINES_OWN):
+            raise ValueError(text)
         ZoneInfo(text)
     except (ValueError, OSError, LookupError):
         guess = nearest(text, available_timezones())
@@ -227,6 +238,7 @@ VALUES: dict[Any, Callable[[str], Any]] = {
     Uuid: _uuid,
     Link: _link,
     Email: _email,
+    Way: _way,
     LanguageCode: _language,
     TimeZone: _time_zone,
     AudienceName: _audience,

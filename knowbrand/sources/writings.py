@@ -56,11 +56,15 @@ class _Found(NamedTuple, Generic[M]):
 
 
 class WritingReader:
-    """Reads the Markdown files of the site in the folder ``root``; faults are added to ``problems``."""
+    """Reads the Markdown files of the site in the folder ``root``; faults are added to ``problems``. ``audiences`` are
+    the names of the site's."""
 
-    def __init__(self, root: Path, languages: tuple[str, ...], problems: list[Problem]) -> None:
+    def __init__(
+        self, root: Path, languages: tuple[str, ...], audiences: tuple[str, ...], problems: list[Problem]
+    ) -> None:
         self.root = root
         self.languages = languages
+        self.audiences = audiences
         self.problems = problems
 
     def read_posts(self, found: Mapping[str, tuple[str, ...]]) -> tuple[Post, ...]:
@@ -116,7 +120,7 @@ class WritingReader:
         except KnowbrandError as fault:
             self.problems.extend(fault.problems)
             return None
-        body = split_visibility(split.body, path, split.first_line, self.problems)
+        body = split_visibility(split.body, path, split.first_line, self.problems, self.audiences)
         meta = Reader(2, self.problems).read(split.meta, kind)
         return _Found(meta, split, body, parse_name(PurePosixPath(path), self.languages))
 

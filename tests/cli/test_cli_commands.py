@@ -23,7 +23,7 @@ from tests.cli.conftest import Command
         (["biuld"], "did you mean 'build'?"),
         (["build", "--nonsense"], "No such option"),
         (["build", "--now", "soon"], "'soon' is not a day"),
-        (["build", "--base-url", "me.example"], "is not an address"),
+        (["build", "--base-url", "me.example"], "is not a whole address"),
         (["check", "--format", "xml"], "'xml' is not one of"),
         (["new", "x", "--timezone", "Nowhere/Place"], "is not a time zone"),
         (["post"], "give TITLE"),
