@@ -62,7 +62,8 @@ def command(
     except KnowbrandError as fault:
         progress.close()
         return _report_failure(fault, site, audience, as_json, time.perf_counter() - begin)
-    progress.close()
+    finally:  # whatever stops the build, the terminal gets its cursor back
+        progress.close()
     seconds = time.perf_counter() - begin
     if as_json:
         name = composition.site.audience if composition.site else ""

@@ -117,6 +117,7 @@ class ProgressBar:
         """Take the bar off the screen."""
         if self._bar is not None:
             self._bar.stop()
+            self._bar = None
 
 
 def _start_bar() -> Bar:
