@@ -22,10 +22,10 @@ from knowbrand.model.dates import Moment
 from knowbrand.model.output import Output
 from knowbrand.pictures import is_picture, publish_picture
 from knowbrand.problems import KnowbrandError, Problem
-from knowbrand.publish import Published, publish
+from knowbrand.publish import Published, check_paths, publish
 from knowbrand.render import render_pages
 from knowbrand.site.bodies import resolve_bodies
-from knowbrand.site.collisions import check_collisions
+from knowbrand.site.collisions import check_collisions, locate_outputs
 from knowbrand.site.documents import render_document
 from knowbrand.site.graph import Site, arrange, list_writings
 from knowbrand.site.page import SiteFile
@@ -109,8 +109,10 @@ def compose(request: Request, track: Track = iter) -> Composition:
     )
     formats, format_problems = make_formats(site, bodies)
     files, file_problems = publish_files(request.root, site.files)
+    outputs = (*pages, *formats, *files)
     problems += [*page_problems, *format_problems, *file_problems]
-    return Composition(in_order(problems), (*pages, *formats, *files), selection, site)
+    problems += check_paths((output.path for output in outputs), locate_outputs(site))
+    return Composition(in_order(problems), outputs, selection, site)
 
 
 def build(

@@ -56,7 +56,7 @@ def _lock_file(out: Path, site: Path) -> Path:
 
 def _try_lock(place: Path) -> int | None:
     """The open, locked file, or None when another process has it."""
-    file = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
+    file = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
         if _take(file) and _still_there(place, file):
             return file

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from knowbrand.problems import Problem, error
+from knowbrand.problems import Place, Problem, error
 
 LIST_PATH = "_/owned"
 """Where the published folder keeps the list of the files that knowbrand wrote."""
@@ -21,20 +21,20 @@ _WINDOWS_NAMES = frozenset(
 _WINDOWS_CHARACTERS = frozenset('<>:"|?*')
 
 
-def check_paths(paths: Iterable[str]) -> list[Problem]:
+def check_paths(paths: Iterable[str], places: Mapping[str, Place] | None = None) -> list[Problem]:
     """All that is wrong with the outputs' paths: each must be relative, stay inside the folder, and be a name that every
     file system takes; and no two may be such that only one could exist on a file system that ignores letter case or
-    Unicode form (APFS, NTFS)."""
+    Unicode form (APFS, NTFS). ``places`` says, as far as it is known, what in the sources each path comes from."""
     problems: list[Problem] = []
     faults: dict[str, str | None] = {}  # the same names come back in thousands of paths
-    taken = Taken()
+    taken = Taken(places=places or {})
     for path in sorted(paths):
         fault = _path_fault(path)
         for segment in path.split("/"):
             if segment not in faults:
                 faults[segment] = _segment_fault(segment)
             fault = fault or faults[segment]
-        problems.extend([_refusal(path, fault)] if fault else taken.add(path))
+        problems.extend([_refusal(path, fault, taken.places.get(path))] if fault else taken.add(path))
     return problems
 
 
@@ -47,14 +47,15 @@ class Taken:
         default_factory=lambda: {fold(folder): (folder, LIST_PATH) for folder in parents(LIST_PATH)}
     )
     """By folded name: the folder as first spelled, and a file in it."""
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def add(self, path: str) -> list[Problem]:
         """Take ``path``; returns the collisions with what was taken before."""
         key = fold(path)
         if key in self.files:
-            return [_same_name(self.files[key], path)]
+            return [self._same_name(self.files[key], path)]
         if key in self.folders:
-            return [_file_and_folder(path, self.folders[key][1])]
+            return [self._file_and_folder(path, self.folders[key][1])]
         self.files[key] = path
         return list(self._add_folders(path))
 
@@ -62,11 +63,17 @@ class Taken:
         for folder in parents(path):
             key = fold(folder)
             if key in self.files:
-                yield _file_and_folder(self.files[key], path)
+                yield self._file_and_folder(self.files[key], path)
             spelled, example = self.folders.setdefault(key, (folder, path))
             if spelled != folder:
-                yield _same_name(example, path)
+                yield self._same_name(example, path)
                 return
+
+    def _same_name(self, first: str, second: str) -> Problem:
+        return _same_name(first, second, self.places.get(second) or self.places.get(first))
+
+    def _file_and_folder(self, file: str, inside: str) -> Problem:
+        return _file_and_folder(file, inside, self.places.get(inside) or self.places.get(file))
 
     def holder(self, path: str, *, is_folder: bool) -> str | None:
         """The output that a file (or an empty folder) of somebody else at ``path`` is in the way of."""
@@ -135,15 +142,16 @@ def _platform_fault(segment: str) -> str | None:
     return None
 
 
-def _refusal(path: str, fault: str) -> Problem:
+def _refusal(path: str, fault: str, place: Place | None) -> Problem:
     return error(
         "KB500",
         f"can't publish '{shown(path)}': {fault}",
+        place,
         hint="rename the file, or choose another slug, so that the path works on every computer",
     )
 
 
-def _same_name(first: str, second: str) -> Problem:
+def _same_name(first: str, second: str, place: Place | None) -> Problem:
     if first == second == LIST_PATH:
         message = f"'{LIST_PATH}' is where knowbrand lists its own files; an output can't take its place"
     elif first == second:
@@ -153,12 +161,13 @@ def _same_name(first: str, second: str) -> Problem:
             f"'{shown(first)}' and '{shown(second)}' differ only in letter case or Unicode form; "
             "macOS and Windows see one name"
         )
-    return error("KB501", message, hint="rename one of them, or give it another slug")
+    return error("KB501", message, place, hint="rename one of them, or give it another slug")
 
 
-def _file_and_folder(file: str, inside: str) -> Problem:
+def _file_and_folder(file: str, inside: str, place: Place | None) -> Problem:
     return error(
         "KB502",
         f"'{shown(file)}' is a file, but '{shown(inside)}' needs it as a folder",
+        place,
         hint="rename one of them, or give it another slug",
     )

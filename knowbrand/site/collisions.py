@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from knowbrand.model import Model
+from knowbrand.model import Model, Page, Post
 from knowbrand.problems import Place, Problem, error
-from knowbrand.site.graph import Site, list_writings
+from knowbrand.site.graph import ENTRY_PAGES, Site, list_writings
+from knowbrand.site.page import SitePage
 from knowbrand.site.urls import PERMALINK_FIELDS, PERMALINK_PART, RESERVED, output_path
 
+_SECTIONS: dict[str, str] = {"chapter": "expertise", **{kind: name for name, kind in ENTRY_PAGES.items()}}
 _PERMALINK = re.compile(r"/?(?:[\w.:-]+/)*[\w.:-]+/?")
 
 
@@ -28,11 +30,13 @@ def check_addresses(model: Model) -> list[Problem]:
     elif not _PERMALINK.fullmatch(pattern) or ".." in pattern:
         problems.append(error("KB305", f"'{pattern}' can't be an address", place, "write /posts/:slug/"))
     reserved = RESERVED | set(model.settings.languages)
-    for page in model.pages:
-        if page.slug.casefold() in reserved:
+    at_the_root = pattern.strip("/").split("/")[0] == ":slug"
+    writings: tuple[Post | Page, ...] = (*model.pages, *(model.posts if at_the_root else ()))
+    for writing in writings:
+        if writing.slug.casefold() in reserved:
             hint = "give it another: slug: …"
-            where = page.meta.where("slug") if page.meta.slug else Place(page.path)
-            problems.append(error("KB304", f"the address /{page.slug}/ is the site's own", where, hint))
+            where = writing.meta.where("slug") if writing.meta.slug else Place(writing.path)
+            problems.append(error("KB304", f"the address /{writing.slug}/ is the site's own", where, hint))
     for writing in list_writings(model):
         for number, alias in enumerate(writing.meta.aliases):
             if not _is_address(alias):
@@ -54,7 +58,7 @@ def check_collisions(site: Site) -> list[Problem]:
     them for one."""
     taken: dict[str, tuple[str, str]] = {}
     problems: list[Problem] = []
-    for url, source in _claimants(site):
+    for url, source, place in _claimants(site):
         key = unicodedata.normalize("NFC", output_path(url)).casefold()
         if key not in taken:
             taken[key] = (url, source)
@@ -63,15 +67,41 @@ def check_collisions(site: Site) -> list[Problem]:
         apart = "" if first_url == url else f" (there written {first_url})"
         message = f"the address {url} is taken already, by {first_source or 'the site itself'}{apart}"
         hint = "give one of them another slug, id or name"
-        problems.append(error("KB303", message, Place(source) if source else None, hint))
+        problems.append(error("KB303", message, place, hint))
     return problems
 
 
-def _claimants(site: Site) -> Iterator[tuple[str, str]]:
-    """Every address with its source, those of pages first."""
+def locate_outputs(site: Site) -> dict[str, Place]:
+    """What in the sources each output comes from, by its path, as far as one thing is to name."""
+    return {output_path(url): place for url, _, place in _claimants(site) if place}
+
+
+def _claimants(site: Site) -> Iterator[tuple[str, str, Place | None]]:
+    """Every address with its source and what is written there, those of pages first."""
+    entries = {
+        (kind, entry.id): entry
+        for kind, section in _SECTIONS.items()
+        for entry in getattr(site.model.profile, section)
+    }
     for page in site.pages:
-        yield page.url, page.sources[0] if page.sources else ""
+        source = page.sources[0] if page.sources else ""
+        entry = entries.get((page.kind, page.key))
+        yield page.url, source, entry.where("id") if entry else _locate_page(site, page, source)
     for file in site.files:
-        yield file.url, file.source
+        yield file.url, file.source, Place(file.source)
     for redirect in site.redirects:
-        yield redirect.url, redirect.source
+        yield redirect.url, redirect.source, site.writings[redirect.source].meta.where("aliases")
+
+
+def _locate_page(site: Site, page: SitePage, source: str) -> Place | None:
+    """Where the last part of the page's address is written: in the front matter, else in the file's name."""
+    writing = site.writings.get(source)
+    if writing:
+        named = next((key for key in ("slug", "id") if getattr(writing.meta, key)), None)
+        return writing.meta.where(named) if named else Place(source)
+    shelf = site.shelves[page.lang]
+    lists = {"tag": (shelf.by_tag, "tags"), "series": (shelf.by_series, "series")}
+    if page.kind in lists:
+        posts, field = lists[page.kind]
+        return posts[page.key][-1].meta.where(field)
+    return Place(source) if source else None

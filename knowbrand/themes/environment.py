@@ -116,7 +116,9 @@ def render_template(environment: Environment, template: str, view: msgspec.Struc
     """``template`` with the fields of ``view`` as its names. Raises KnowbrandError for whatever is wrong in it."""
     names = {name: getattr(view, name) for name in view.__struct_fields__}
     try:
-        return environment.get_template(environment.find(template)).render(names)
+        text = environment.get_template(environment.find(template)).render(names)
+        text.encode()  # half a character can be written in a template, but not in a file
+        return text
     except Exception as fault:  # whatever a template does wrong is told by its file and line
         problem = explain(fault, template, frozenset((*names, *environment.globals)), environment)
         if problem is None:

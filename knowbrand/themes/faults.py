@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from jinja2.utils import missing
 
 from knowbrand.problems import Place, Problem, error, nearest
+from knowbrand.themes.layer import MANIFEST
 
 if TYPE_CHECKING:
     from knowbrand.themes.environment import Environment
@@ -37,12 +38,18 @@ def explain(fault: Exception, template: str, names: Set[str], environment: Envir
     files = {layer.place(name).path for layer in environment.layers for name in layer.templates()}
     place = _find_place(fault.__traceback__, files)
     if isinstance(fault, TemplateNotFound):
-        return _explain_missing(fault, place or Place(template), environment)
+        return _explain_missing(fault, place, environment)
     if isinstance(fault, TemplateSyntaxError):
-        place = Place(fault.filename or template, fault.lineno)
+        written = fault.filename or (fault.name if fault.name in files else None)
+        place = Place(written or _place_of(template, environment).path, fault.lineno)
         return _explain_syntax(fault, place, environment)
-    if place is None and isinstance(fault, RecursionError):
-        return error("KB411", "this template, or one that it includes, is nested too deep", Place(template))
+    if isinstance(fault, (RecursionError, UnicodeEncodeError)) and place is None:
+        message = (
+            "this template, or one that it includes, is nested too deep"
+            if isinstance(fault, RecursionError)
+            else "this template, or one that it includes, writes half a character (a surrogate)"
+        )
+        return error("KB411", message, _place_of(template, environment))
     if place is None:
         return None
     if isinstance(fault, UndefinedError):
@@ -115,8 +122,18 @@ def describe(owner: object) -> str:
     return kinds.get(type(owner), f"a {type(owner).__name__}")
 
 
-def _explain_missing(fault: TemplateNotFound, place: Place, environment: Environment) -> Problem:
+def _place_of(template: str, environment: Environment) -> Place:
+    """The nearest template of that name, as the theme's author knows it."""
+    found = next((layer for layer in environment.layers if template in layer.files), environment.layers[-1])
+    return found.place(template)
+
+
+def _explain_missing(fault: TemplateNotFound, place: Place | None, environment: Environment) -> Problem:
     name = str(fault.name or fault.message)
+    if place is None:
+        root = environment.layers[-1].place(MANIFEST)
+        message = f"this theme has no template '{name}', and no parent that has"
+        return error("KB412", message, root, "add parent: plain, and it has them all")
     known = {name for layer in environment.layers for name in layer.templates()}
     if name in known:
         return error("KB412", f"no theme below this one has a '{name}'", place, "take 'parent:' out")
