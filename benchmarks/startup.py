@@ -1,15 +1,13 @@
 """How long the commands take to start, and to make and build a site: medians, beside Python's own start.
 
-python benchmarks/startup.py           print the table
-python benchmarks/startup.py --write   and put it into docs/performance.md
+python -m benchmarks.startup           print the table
+python -m benchmarks.startup --write   and put it into docs/performance.md
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -20,9 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-PAGE = REPOSITORY / "docs" / "performance.md"
-BEGIN, END = "<!-- measured by benchmarks/startup.py -->\n", "<!-- end -->\n"
+from benchmarks.page import REPOSITORY, machine, write_table
+
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 KNOWBRAND = (sys.executable, "-m", "knowbrand")
 
@@ -90,28 +87,17 @@ def table(figures: list[Figure]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def machine() -> str:
-    """What it was measured on."""
-    return (
-        f"{dt.date.today():%Y-%m-%d}, Python {platform.python_version()} on {platform.system()} "
-        f"{platform.machine()}, {os.cpu_count()} processors"
-    )
-
-
 def main() -> None:
     """Measure, print, and with ``--write`` put the table into the page."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.name}")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = table(measure(Path(folder), arguments.runs))
     print(f"{machine()}, medians of {arguments.runs} runs\n\n{found}")
     if arguments.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        text = f"\n{machine()}; medians of {arguments.runs} runs.\n\n{found}\n"
-        PAGE.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+        write_table("startup.py", f"{machine()}; medians of {arguments.runs} runs.\n\n{found}")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ knowbrand's own. Any JSON Resume file is a profile as it stands.
   `until: 2014` ends on 31 December. Only deliveries of a talk, `available_from` and `review_by` may be ahead.
 - **Id**: letters, digits, `-`, `_` and `.`. References (`projects/ward-7`) and addresses are made of it. An entry
   without one has no page and can't be referred to.
+- **`check_ok`** stands on any entry, and silences rules of the check for filler there: `check_ok: [{rule: EN-BUZZ-001,
+  reason: …}]`; [more](substance.md).
 - **Visibility** stands on any entry: the widest audience that sees it (`visibility: organisation`), or one for each
   field (`visibility: {email: public}`). Nothing is seen by more people than what it stands in. Private unless opened:
   `basics.email`, `basics.phone`, all of `basics.location` but city, region and country, and `references`.
@@ -131,7 +133,7 @@ def _heading(title: str, key: str, sections: tuple[tuple[str, type[Entry]], ...]
 def _inner_entries(kind: type[Entry]) -> Iterator[tuple[str, type[Entry]]]:
     for key, field in fields_of(kind).items():
         for inner in (field.kind, *typing.get_args(field.kind)):
-            if isinstance(inner, type) and issubclass(inner, Entry):
+            if isinstance(inner, type) and issubclass(inner, Entry) and key != "check_ok":
                 yield key, inner
 
 
@@ -140,7 +142,7 @@ def _write_table(title: str, kind: type[Entry]) -> Iterator[str]:
     yield f"{describe(kind)}\n"
     if kind.shorthand:
         yield f"A text in its place is its `{kind.shorthand}`.\n"
-    fields = [field for field in fields_of(kind).values() if field.key != "visibility"]
+    fields = [field for field in fields_of(kind).values() if field.key not in ("visibility", "check_ok")]
     if not fields:
         return
     yield "| Field | Value | Meaning |\n|---|---|---|"

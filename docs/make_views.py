@@ -37,6 +37,7 @@ PARTS = (
     ("Posts and lists", "post_views.py"),
     ("Entries of the profile", "entry_views.py"),
     ("Small values", "values.py"),
+    ("The theme author's gallery", "gallery_views.py"),
 )
 
 

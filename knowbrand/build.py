@@ -6,10 +6,11 @@ Every step is a function from values to values; only ``sources`` reads the site'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -19,19 +20,27 @@ from knowbrand.clock import present_day
 from knowbrand.formats import make_formats
 from knowbrand.model import Model
 from knowbrand.model.dates import Moment
+from knowbrand.model.lock import Lock, lock_name
 from knowbrand.model.output import Output
 from knowbrand.pictures import is_picture, publish_picture
 from knowbrand.problems import KnowbrandError, Problem
-from knowbrand.publish import Published, check_paths, publish
-from knowbrand.render import render_pages
-from knowbrand.site.bodies import resolve_bodies
+from knowbrand.publish import Published, check_paths, list_promises, publish
+from knowbrand.render import copy_outputs, render_pages
+from knowbrand.site.bodies import Body, resolve_bodies
 from knowbrand.site.collisions import check_collisions, locate_outputs
 from knowbrand.site.documents import render_document
-from knowbrand.site.graph import Site, arrange, list_writings
+from knowbrand.site.graph import Site, arrange
+from knowbrand.site.kept_files import keep_files
 from knowbrand.site.page import SiteFile
+from knowbrand.site.permanence import check_promises
 from knowbrand.site.urls import output_path
-from knowbrand.sources import read_file, read_site
-from knowbrand.themes import load_theme
+from knowbrand.sources import read_file, read_lock, read_site
+from knowbrand.sources.text import decode
+from knowbrand.themes import Theme, load_theme
+from knowbrand.workers import default_jobs, spread
+
+if TYPE_CHECKING:
+    from knowbrand.check.substance.checking import Substance
 
 T = TypeVar("T")
 
@@ -44,10 +53,15 @@ class Track(Protocol):
         ...
 
 
+Prose = Literal["summaries", "texts", "imported"]
+"""What the check for filler reads: the profile and all summaries; posts and pages, too; imported posts, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """Which site to build, and how. ``audience`` None is the widest, ``now`` None is the clock's; ``publish`` refuses
-    placeholders and ``strict`` warnings."""
+    placeholders and to lose a published address, ``strict`` refuses warnings. ``prose`` is what is read for filler. ``theme`` takes the place of the site's
+    own choice."""
 
     root: Path
     audience: str | None = None
@@ -58,17 +72,25 @@ class Request:
     publish: bool = False
     strict: bool = False
     now: Moment | None = None
+    jobs: int | None = None
+    theme: Theme | None = None
+    prose: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
     """A site in memory, and everything that was found on the way. With an error among ``problems``, ``outputs`` is not
-    whole and must not be published; ``selection`` and ``site`` are None where the sources gave nothing to go on with."""
+    whole and must not be published; ``selection`` and ``site`` are None where the sources gave nothing to go on with.
+    ``promises`` is what publishing it adds to the site's lock; None where it wasn't composed to be published. ``bodies`` is
+    what its posts and pages say, by path."""
 
     problems: tuple[Problem, ...]
     outputs: tuple[Output, ...] = ()
     selection: Selection | None = None
     site: Site | None = None
+    promises: Lock | None = None
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    substance: Substance | None = None
 
     @property
     def failed(self) -> bool:
@@ -81,6 +103,7 @@ def compose(request: Request, track: Track = iter) -> Composition:
     model, problems = read_site(request.root)
     if model is None:
         return Composition(in_order(problems))
+    readable = not has_errors(problems)
     today = present_day(request.now, model.settings.timezone)
     problems += [*check_model(model, today, publish=request.publish), *check_visibility(model)]
     audience = request.audience or model.settings.audiences[0].name
@@ -88,31 +111,74 @@ def compose(request: Request, track: Track = iter) -> Composition:
         selection = select(model, audience, today=today, drafts=request.drafts, future=request.future)
     except KnowbrandError as fault:
         return Composition(in_order([*problems, *fault.problems]))
-    writings = list_writings(selection.model)
-    documents = {
-        writing.path: render_document(writing, model.languages[writing.lang]) for writing in track(writings)
-    }
+    lock = read_lock(request.root, lock_name(model.settings, audience), problems)
+    base_url = choose_base_url(request, model)
+    site = arrange(selection.model, audience=audience, base_url=base_url, today=today, lock=lock)
+    each = partial(spread, jobs=request.jobs or default_jobs(), track=track)
+    writings = tuple(site.writings.values())
+    rendered = each(lambda writing: render_document(writing, model.languages[writing.lang]), writings)
+    documents = dict(zip(site.writings, rendered, strict=True))
     problems += [problem for document in documents.values() for problem in document.problems]
-    site = arrange(selection.model, audience=audience, base_url=choose_base_url(request, model), today=today)
     bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
-    site = msgspec.structs.replace(site, files=(*site.files, *beside))
+    site = keep_files(msgspec.structs.replace(site, files=(*site.files, *beside)))
     problems += [*broken, *check_collisions(site)]
+    public, withheld = arrange_public(request, model, site, selection)
     if not has_errors(problems):  # a broken reference would be told as a claim without evidence, too
-        published = select(model, audience, today=today)
-        problems += check_claims(arrange(published.model, audience=audience, base_url=None, today=today))
-    theme, faults = load_theme(request.root, model.settings)
+        problems += check_claims(public)
+    substance = check_prose(request, model, public, problems)
+    if readable:  # what can't be read would be told as lost, too
+        problems += check_promises(public, model, withheld, publish=request.publish)
+    theme, faults = (request.theme, []) if request.theme else load_theme(request.root, model.settings)
     problems += faults
     if has_errors(problems) or theme is None:
-        return Composition(in_order(problems), (), selection, site)
+        return Composition(in_order(problems), (), selection, site, substance=substance)
     pages, page_problems = render_pages(
-        site, bodies, theme, offline=request.offline, withheld=selection.withheld, track=track
+        site, bodies, theme, offline=request.offline, withheld=selection.withheld, each=each
     )
     formats, format_problems = make_formats(site, bodies)
     files, file_problems = publish_files(request.root, site.files)
     outputs = (*pages, *formats, *files)
+    outputs += copy_outputs(site, outputs)
     problems += [*page_problems, *format_problems, *file_problems]
     problems += check_paths((output.path for output in outputs), locate_outputs(site))
-    return Composition(in_order(problems), outputs, selection, site)
+    whole = public is site and not has_errors(problems)
+    promises = list_promises(site, bodies) if request.publish and whole else None
+    return Composition(in_order(problems), outputs, selection, site, promises, bodies, substance)
+
+
+def check_prose(request: Request, model: Model, public: Site, problems: list[Problem]) -> Substance | None:
+    """What in the author's prose says nothing, as far as ``request`` asks for it; it is added to ``problems`` as well."""
+    if request.prose is None:
+        return None
+    from knowbrand.check.substance.checking import check_substance
+    from knowbrand.sources.packs import read_packs
+
+    rules = read_packs(request.root, model.settings.languages, problems, model.settings.extensions)
+    found = check_substance(
+        model,
+        public,
+        rules,
+        lambda path: decode(read_file(request.root, path), path, "KB608"),
+        everything=request.prose != "summaries",
+        imported=request.prose == "imported",
+    )
+    problems += found.problems
+    return found
+
+
+def arrange_public(
+    request: Request, model: Model, site: Site, selection: Selection
+) -> tuple[Site, dict[str, str]]:
+    """``site`` as it would be published, without drafts and posts to come; and why each file of ``model`` isn't in it."""
+    if not (request.drafts or request.future):
+        return site, selection.withheld
+    published = select(model, site.audience, today=site.today)
+    public = arrange(
+        published.model, audience=site.audience, base_url=site.base_url, today=site.today, lock=site.lock
+    )
+    shown = {file.url: file for file in site.files if file.source not in published.withheld}
+    files = {**shown, **{file.url: file for file in public.files}}
+    return keep_files(msgspec.structs.replace(public, files=tuple(files.values()))), published.withheld
 
 
 def build(
@@ -169,8 +235,8 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def has_warnings(problems: Iterable[Problem]) -> bool:
-    """Whether one of ``problems`` is a warning."""
-    return any(problem.severity == "warning" for problem in problems)
+    """Whether one of ``problems`` is a warning; what reads like filler never stops a build."""
+    return any(problem.severity == "warning" and not problem.rule for problem in problems)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

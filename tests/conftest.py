@@ -1,12 +1,18 @@
-"""With KNOWBRAND_REQUIRE_OUTSIDE set, an outside judge that is skipped is a failure: nobody was judged."""
+"""For all tests: they leave the user's cache folder alone; and with KNOWBRAND_REQUIRE_OUTSIDE set, an outside judge
+that is skipped is a failure: nobody was judged."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator
 
+import platformdirs
 import pytest
 
+os.environ.setdefault("PIP_CACHE_DIR", str(platformdirs.user_cache_path("pip", appauthor=False)))
+_CACHE = tempfile.TemporaryDirectory(prefix="knowbrand-tests-", ignore_cleanup_errors=True)
+os.environ["XDG_CACHE_HOME"] = _CACHE.name  # also for the commands that a test starts
 REQUIRED = bool(os.environ.get("KNOWBRAND_REQUIRE_OUTSIDE"))
 
 

@@ -45,8 +45,8 @@ class Filter:
             inside = self.audiences.field(entry, field.encode_name, circle)
             kept = self._value(value, inside, field.name, places)
             if isinstance(kept, _Withheld):
-                if field.required:
-                    return None
+                if field.required or (field.name == "withdrawn" and value is not None):
+                    return None  # who may not see that it was taken back would see it stand there
                 kept = _default(field)
                 _forget(places, field.name)
             empty = empty and (kept is None or kept == ())

@@ -39,14 +39,25 @@ def write_new_files(site: Path, files: Iterable[tuple[str, bytes | Path]]) -> No
         raise
 
 
+def refuse_unsafe(site: Path, paths: Iterable[str]) -> None:
+    """Raise KnowbrandError for each of ``paths`` that would leave the site."""
+    problems = [_leaving(path) for path in paths if not _is_safe(site, path)]
+    if problems:
+        raise KnowbrandError(*problems)
+
+
+def _leaving(path: str) -> Problem:
+    hint = "a path of the site has no '..', no drive and no link that leads elsewhere"
+    return error("KB253", f"'{path}' would leave the site", Place(path), hint)
+
+
 def _check(site: Path, paths: list[str]) -> list[Problem]:
     problems: list[Problem] = []
     names = {_fold(path) for path in paths}
     seen: set[str] = set()
     for path in paths:
         if not _is_safe(site, path):
-            hint = "a path of the site has no '..', no drive and no link that leads elsewhere"
-            problems.append(error("KB253", f"'{path}' would leave the site", Place(path), hint))
+            problems.append(_leaving(path))
         elif os.path.lexists(site / path) or _file_above(site, path):
             hint = "move that one away, or give the new one another name"
             problems.append(error("KB253", f"{path} exists already; it is left as it is", Place(path), hint))

@@ -50,10 +50,7 @@ def write_site(
                 "name a folder that doesn't exist yet",
             )
         )
-    starter = resources.files("knowbrand") / "author" / "starter"
-    files = dict(_read_files(starter / "every", ""))
-    files.update(_read_files(starter / language, ""))
-    files = {_place(path): _fill(content, language, today, answers) for path, content in files.items()}
+    files = fill_starter(language, today, answers)
     if resume is not None:
         del files["profile.yaml"]
         files["profile.json"] = resume
@@ -63,6 +60,14 @@ def write_site(
         ).encode()
     write_new_files(folder, sorted(files.items()))
     return sorted(files)
+
+
+def fill_starter(language: str, today: dt.date, answers: Mapping[str, str]) -> dict[str, bytes]:
+    """The starter's files in ``language`` by path, filled in; see :func:`write_site`."""
+    starter = resources.files("knowbrand") / "author" / "starter"
+    files = dict(_read_files(starter / "every", ""))
+    files.update(_read_files(starter / language, ""))
+    return {_place(path): _fill(content, language, today, answers) for path, content in files.items()}
 
 
 def _read_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

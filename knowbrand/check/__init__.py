@@ -6,17 +6,19 @@ import datetime as dt
 from dataclasses import replace
 
 from knowbrand.check.claims import check_claims
+from knowbrand.check.credit import check_credit
 from knowbrand.check.files import check_files
-from knowbrand.check.pages import check_outputs
+from knowbrand.check.pages import check_outputs, list_outside_links
 from knowbrand.check.placeholders import check_placeholders
 from knowbrand.check.posts import check_posts
 from knowbrand.check.profile import check_profile
+from knowbrand.check.reviews import check_reviews
 from knowbrand.model import Model
 from knowbrand.problems import Problem
 from knowbrand.site.collisions import check_addresses
 from knowbrand.site.references import check_references
 
-__all__ = ["check_claims", "check_model", "check_outputs"]
+__all__ = ["check_claims", "check_model", "check_outputs", "list_outside_links"]
 
 
 def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[Problem]:
@@ -30,6 +32,8 @@ def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[
         *check_posts(model, today),
         *check_files(model),
         *check_references(model),
+        *check_credit(model),
+        *check_reviews(model, today),
         *check_addresses(model),
         *placeholders,
     ]

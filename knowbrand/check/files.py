@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from knowbrand.model import Model
 from knowbrand.problems import Place, Problem, warning
-from knowbrand.site.graph import list_writings
+from knowbrand.site.page import list_writings
 
 
 def check_files(model: Model) -> Iterator[Problem]:

@@ -34,6 +34,11 @@ def check_placeholders(model: Model) -> list[Problem]:
     return problems
 
 
+def has_placeholder(entry: Entry) -> bool:
+    """Whether something in ``entry`` is still to be written."""
+    return any(True for _ in _check_entry(entry))
+
+
 def _check_entry(top: Entry) -> Iterator[Problem]:
     for entry in walk_entries(top):
         for name, value in walk_fields(entry):

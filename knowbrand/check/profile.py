@@ -91,6 +91,11 @@ def _check_chapter(chapter: Chapter) -> Iterator[Problem]:
         yield error("KB127", message, chapter.where("from_", "until"), hint)
     elif chapter.until and not chapter.from_:
         yield error("KB127", "'until' without 'from'", chapter.where("until"), "add from: …")
+    handed_on = chapter.handed_on.date if chapter.handed_on else None
+    began = min((period.from_ for period in chapter.all_periods()), key=PartialDate.first, default=None)
+    if chapter.handed_on and handed_on and began and handed_on.last() < began.first():
+        message = f"this was handed on ({handed_on}) before it began ({began})"
+        yield error("KB120", message, chapter.handed_on.where("date"), "mend one of the two")
 
 
 _MAY_BE_AHEAD = frozenset({"available_from", "review_by"})

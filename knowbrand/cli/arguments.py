@@ -45,7 +45,12 @@ def read_moment(_ctx: click.Context, _param: click.Parameter, value: str | None)
 
 def read_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """Where a site stands: an address that the settings would take, too."""
-    return None if value is None else _read_value(BaseUrl, value)
+    return None if value is None else parse_address(value)
+
+
+def parse_address(text: str) -> str:
+    """``text`` as the address of a site. Raises click's BadParameter where it can't be one."""
+    return _read_value(BaseUrl, text)
 
 
 def read_line(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:

@@ -12,6 +12,7 @@ import click
 
 from knowbrand.cli.arguments import read_address, read_moment, site_argument
 from knowbrand.cli.console import ProgressBar, mark, print_problems, say, summarise
+from knowbrand.cli.job_summary import write_summary
 from knowbrand.model.dates import Moment
 from knowbrand.problems import KnowbrandError, Problem, Trouble
 from knowbrand.problems.report import to_json
@@ -34,10 +35,23 @@ if TYPE_CHECKING:
     help="Where the site will stand, instead of what the settings say.",
 )
 @click.option("--offline", is_flag=True, help="Name index.html in links, so that the folder opens from disk.")
-@click.option("--publish", is_flag=True, help="Refuse what must not go public, such as placeholders.")
+@click.option(
+    "--publish", is_flag=True, help="Refuse placeholders, and to lose an address that was published."
+)
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--now", metavar="ISO", callback=read_moment, help="The moment that counts as now.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many processes share the work; by default one a processor, and one alone for a small site.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a summary in the site's language to this file, for the page of a workflow's run.",
+)
 def command(
     site: Path,
     out: Path | None,
@@ -49,30 +63,45 @@ def command(
     publish: bool,
     strict: bool,
     now: Moment | None,
+    jobs: int | None,
     as_json: bool,
+    summary: Path | None,
 ) -> int:
     """Make the site: read everything, and swap the output folder for the new one."""
     from knowbrand.build import Request, build
 
-    request = Request(site, audience, drafts, future, base_url, offline, publish, strict, now)
+    if publish and (drafts or future or offline):
+        raise click.UsageError(
+            "--publish goes with none of --drafts, --future and --offline: these are to look at"
+        )
+    request = Request(
+        site, audience, drafts, future, base_url, offline, publish, strict, now, jobs, prose="summaries"
+    )
     begin = time.perf_counter()
     progress = ProgressBar()
     try:
         composition, published, folder = build(request, out, progress.track, waiting=_tell_waiting)
     except KnowbrandError as fault:
         progress.close()
+        _summarise_in(summary, fault.problems, site)
         return _report_failure(fault, site, audience, as_json, time.perf_counter() - begin)
     finally:  # whatever stops the build, the terminal gets its cursor back
         progress.close()
     seconds = time.perf_counter() - begin
+    _summarise_in(summary, composition.problems, site)
     if as_json:
         name = composition.site.audience if composition.site else ""
         document = _to_json(name, len(composition.outputs), published, seconds, composition.problems)
         click.echo(json.dumps(document, ensure_ascii=False))
         return 0
-    print_problems(composition.problems, site)
+    print_problems([problem for problem in composition.problems if not problem.rule], site)
     _print_summary(composition, published, folder, seconds)
     return 0
+
+
+def _summarise_in(file: Path | None, problems: Sequence[Problem], site: Path) -> None:
+    if file is not None:
+        write_summary(file, problems, site, built=True)
 
 
 def _tell_waiting() -> None:
@@ -107,7 +136,7 @@ def _to_json(
 
 def _print_summary(composition: Composition, published: Published, folder: Path, seconds: float) -> None:
     pages = sum(output.path.endswith(".html") for output in composition.outputs)
-    found = summarise(composition.problems)
+    found = summarise([problem for problem in composition.problems if not problem.rule])
     say(f"{mark(True)} {folder}: {pages} pages in {seconds:.1f} s" + (f", with {found}" if found else ""))
     changed = (
         f"{published.written} files written, {published.removed} removed, {published.unchanged} unchanged"
@@ -121,6 +150,10 @@ def _print_summary(composition: Composition, published: Published, folder: Path,
         left_out.append(f"{selection.scheduled} to come, the next on {selection.next_date}")
     if left_out:
         say(f"  left out: {'; '.join(left_out)}")
+    filler = sum(problem.rule is not None for problem in composition.problems)
+    if filler:
+        places = f"{filler} places read" if filler > 1 else "1 place reads"
+        say(f"  {places} like filler; `knowbrand check` shows more")
     if any(problem.code in PLACEHOLDERS for problem in composition.problems):
         say("  placeholders ⟨like this⟩ still stand in it; --publish would refuse them")
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from knowbrand import __version__
 from knowbrand.cli.arguments import site_argument
 from knowbrand.cli.console import mark, print_problems, say, summarise
+from knowbrand.cli.findings import list_suppressions, praise, teach_once
+from knowbrand.cli.job_summary import find_prefix, write_summary
 from knowbrand.problems import Problem
 from knowbrand.problems.report import count, to_annotation, to_json, to_sarif
+
+if TYPE_CHECKING:
+    from knowbrand.build import Composition
 
 
 @click.command("check")
@@ -24,18 +32,61 @@ from knowbrand.problems.report import count, to_annotation, to_json, to_sarif
     help="How to report.",
 )
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-def command(site: Path, style: str, strict: bool) -> int:
+@click.option("--external", is_flag=True, help="Try the links to other sites, too; needs the network.")
+@click.option("--imported", is_flag=True, help="Read imported posts for filler, too.")
+@click.option("--suppressions", is_flag=True, help="List what is silenced, with the reasons, and stop.")
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a summary in the site's language to this file, for the page of a workflow's run.",
+)
+def command(
+    site: Path,
+    style: str,
+    strict: bool,
+    external: bool,
+    imported: bool,
+    suppressions: bool,
+    summary: Path | None,
+) -> int:
     """Find everything that is wrong with the site, drafts and posts to come included, without writing a file."""
     from knowbrand.build import Request, compose
     from knowbrand.check import check_outputs
+    from knowbrand.cli.sourcetexts import read_texts
 
-    composition = compose(Request(site, drafts=True, future=True))
+    composition = compose(Request(site, drafts=True, future=True, prose="imported" if imported else "texts"))
+    if suppressions and composition.substance:
+        list_suppressions(composition.substance.suppressions, style)
+        return 0
     problems = composition.problems
-    if composition.outputs:
-        problems = tuple(sorted({*problems, *check_outputs(composition.outputs)}, key=Problem.sort_key))
+    if composition.outputs and composition.site:
+        texts = read_texts(site, composition.site)
+        found_in_pages = check_outputs(composition.outputs, composition.site, texts)
+        outside = try_links(site, composition, texts) if external else []
+        problems = tuple(sorted({*problems, *found_in_pages, *outside}, key=Problem.sort_key))
     report(problems, style, site)
+    if style == "text" and composition.substance:
+        praise(composition.substance.strongest)
+    if summary is not None:
+        write_summary(summary, problems, site, built=False)
     found = count(problems)
     return 1 if found["error"] or (strict and found["warning"]) else 0
+
+
+def try_links(root: Path, composition: Composition, texts: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with the links to other sites; what was found out lately isn't asked again."""
+    from knowbrand.check import list_outside_links
+    from knowbrand.check.external import check_external
+    from knowbrand.check.remembering import Memory
+
+    assert composition.site is not None  # noqa: S101 - there are outputs
+    links = list_outside_links(composition.outputs, composition.site, texts)
+    say(f"trying {len(links)} link{'s' * (len(links) != 1)} to other sites")
+    memory = Memory(root / ".knowbrand" / "links.json")
+    now = dt.datetime.now(dt.UTC)
+    problems = check_external(links, memory, now)
+    memory.save(now)
+    return problems
 
 
 def report(problems: tuple[Problem, ...], style: str, site: Path) -> None:
@@ -46,8 +97,9 @@ def report(problems: tuple[Problem, ...], style: str, site: Path) -> None:
     elif style == "sarif":
         click.echo(json.dumps(to_sarif(problems, __version__), ensure_ascii=False))
     elif style == "github":
+        prefix = find_prefix(site)
         for problem in problems:
-            click.echo(to_annotation(problem))
+            click.echo(to_annotation(problem, prefix))
     else:
-        print_problems(problems, site)
+        print_problems(teach_once(problems), site)
         say(f"{mark(not count(problems)['error'])} {summarise(problems) or 'nothing is wrong'}")

@@ -11,10 +11,15 @@ from knowbrand import __version__
 COMMANDS = {
     "new": "make a site to start from",
     "build": "make the site",
+    "serve": "show the site in a browser, rebuilt on every save",
     "check": "find everything that is wrong, without writing",
     "post": "begin a new post",
+    "theme": "make, change, install and judge themes",
+    "deploy": "bring the site to its host",
     "import": "bring posts from Jekyll, Hugo, Eleventy, Pelican or Zola",
     "schema": "print a JSON Schema for an editor",
+    "lock": "record the addresses that are published, for good",
+    "move": "take the site to another address, and keep the old ones leading on",
     "why": "tell what made a page",
     "completion": "print the completion script for a shell",
 }

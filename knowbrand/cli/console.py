@@ -22,6 +22,8 @@ MOST_SHOWN = 1000
 """Problems shown before the rest is only counted."""
 PATIENCE = 1.0
 """Seconds that a build may take before a progress bar appears."""
+DRAWN_EVERY = 0.1
+"""Seconds. The bar draws itself between two items: a thread of its own would keep a build from sharing its work."""
 
 
 def wants_color(stream: TextIO) -> bool:
@@ -41,7 +43,7 @@ def print_problems(problems: Sequence[Problem], root: Path | None = None) -> Non
     kept = shown[-MOST_SHOWN:]
     if len(kept) < len(shown):
         say(f"… {len(shown) - len(kept)} more of the least severe are not shown")
-    read = functools.cache(_read_lines)
+    read = functools.cache(read_lines)
     for problem in kept:
         place = problem.place
         lines = read(root / place.path) if root and place and place.line else ()
@@ -55,7 +57,8 @@ def _find_line(problem: Problem, lines: Sequence[str]) -> str | None:
     return lines[place.line - 1] if place.line <= len(lines) else None
 
 
-def _read_lines(file: Path) -> tuple[str, ...]:
+def read_lines(file: Path) -> tuple[str, ...]:
+    """The lines of a source file; none where it can't be read."""
     try:
         text = file.read_bytes().decode("utf-8", "replace")
     except OSError:
@@ -96,6 +99,7 @@ class ProgressBar:
 
     def __init__(self) -> None:
         self._begin = time.monotonic()
+        self._drawn = 0.0
         self._bar: Bar | None = None
 
     def track(self, items: Sequence[T]) -> Iterator[T]:
@@ -111,7 +115,9 @@ class ProgressBar:
             if self._bar is not None:
                 if task is None:
                     task = self._bar.add_task("building", total=len(items))
-                self._bar.update(task, completed=number)
+                due = time.monotonic() > self._drawn + DRAWN_EVERY or number == len(items)
+                self._bar.update(task, completed=number, refresh=due)
+                self._drawn = time.monotonic() if due else self._drawn
 
     def close(self) -> None:
         """Take the bar off the screen."""
@@ -124,6 +130,6 @@ def _start_bar() -> Bar:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    bar = Bar(console=Console(stderr=True), transient=True)
+    bar = Bar(console=Console(stderr=True), transient=True, auto_refresh=False)
     bar.start()
     return bar

@@ -58,3 +58,4 @@ def command(
     today = present_day(None, timezone or "UTC")
     write_site(folder, lang or "en", today, {key: value for key, value in given.items() if value}, resume)
     say(f"{mark(True)} {folder}: fill in profile.yaml, then build it with:\n  knowbrand build {folder}")
+    say(f"to publish it on GitHub Pages:\n  knowbrand deploy init github-pages {folder}")

@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 def command(words: tuple[str, ...], audience: str | None, as_json: bool) -> None:
     """Tell which sources, template and settings made the page at URL; for a chapter, how its state came about."""
     from knowbrand.build import Request, compose
-    from knowbrand.site.explanation import explain, find_page
+    from knowbrand.site.explanation import explain, explain_file, explain_redirect, find_page
 
     site, (url,) = split_words(words, "URL")
     composition = compose(Request(Path(site), audience=audience, drafts=True, future=True))
     if composition.site is None or composition.failed:
         raise KnowbrandError(*composition.problems)
-    page = find_page(composition.site, url)
-    facts = explain(composition.site, page, find_templates(site, composition.site, page))
+    facts = explain_redirect(composition.site, url) or explain_file(composition.site, url)
+    if facts is None:
+        page = find_page(composition.site, url)
+        facts = explain(composition.site, page, find_templates(site, composition.site, page))
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
     else:

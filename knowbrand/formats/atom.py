@@ -1,9 +1,10 @@
-"""Atom (RFC 4287): the feed of each language, and that of each chapter."""
+"""Atom (RFC 4287): the feed of each language, that of each chapter, and that of changes of mind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from knowbrand.formats.changes import gather_changes
 from knowbrand.formats.elements import DECLARATION, element, parent
 from knowbrand.formats.feed import Contributor, Entry, Feed, gather_feed
 from knowbrand.formats.feedstyle import link_style
@@ -16,13 +17,16 @@ from knowbrand.site.urls import output_path
 
 
 def make_atom(site: Site, bodies: Mapping[str, Body]) -> Iterator[Output]:
-    """``feed.xml`` for each language, and for each chapter in each language."""
+    """``feed.xml`` for each language, for each chapter in each language, and for what the author changed their mind about
+    where there is such a thing."""
     for language in site.languages:
         url = site.urls.of(ATOM.address, language)
         yield _write(site, gather_feed(site, bodies, language), url)
         for chapter in site.model.profile.expertise:
             url = site.urls.of("feed-chapter", language, id=chapter.id)
             yield _write(site, gather_feed(site, bodies, language, chapter), url)
+        if site.changes[language]:
+            yield _write(site, gather_changes(site, language), site.urls.of("feed-changes", language))
 
 
 def _write(site: Site, feed: Feed, url: str) -> Output:

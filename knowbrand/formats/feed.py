@@ -94,7 +94,7 @@ def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
     url = absolute(site.urls.of_post(post.slug, post.date, post.lang), base_url)
     people = {person.name: person.url or "" for person in site.model.profile.people}
     summary = strip_marks(site, post.meta.summary, post.lang) if post.meta.summary else body.excerpt
-    published = _instant(post.date, site)
+    published = place_instant(post.date, site)
     return Entry(
         id=entry_urn(site, post),
         url=url,
@@ -102,7 +102,7 @@ def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
         html=body.place(lambda target, suffix: absolute(target, base_url, suffix)),
         summary=summary,
         published=published,
-        updated=max(published, _instant(post.meta.updated, site)) if post.meta.updated else published,
+        updated=max(published, place_instant(post.meta.updated, site)) if post.meta.updated else published,
         tags=tuple(post_tags(post).values()),
         others=tuple(Contributor(name, people.get(name, "")) for name in post.meta.with_),
         image=links.find_picture(post.meta.image, post.path),
@@ -110,7 +110,7 @@ def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
     )
 
 
-def _instant(moment: Moment, site: Site) -> dt.datetime:
+def place_instant(moment: Moment, site: Site) -> dt.datetime:
     """The instant in the site's zone, its offset in whole minutes, as RFC 3339 has no others (1.0 is from 1937 on)."""
     instant = moment.at(ZoneInfo(site.model.settings.timezone))
     offset = instant.utcoffset() or dt.timedelta()

@@ -24,7 +24,7 @@ from knowbrand.site.urls import output_path
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 VERSION = "v1.0.0"
 
-_LEFT_OUT = INTERNAL_FIELDS | {"visibility", "id", "image_alt"}
+_LEFT_OUT = INTERNAL_FIELDS | {"visibility", "check_ok", "id", "image_alt", "aliases", "withdrawn"}
 """Fields that mean something on this site alone. Who shared in a work (``with``, ``my_part``) travels on: without it
 the work would read as done alone."""
 _WITH_MARKS = frozenset({"summary", "description", "highlights", "reference", "my_part"})
@@ -62,9 +62,8 @@ class _Resume:
 
     def _basics(self) -> dict[str, Any]:
         basics = self._plain(self._profile.basics, "basics")
-        image = Links(self._site).find_picture(self._profile.basics.image, self._site.model.profile_path)
         home = locate(self._site, "home", self._language)
-        changed = {**basics, "image": image, "url": basics.get("url") or home}
+        changed = {**basics, "url": basics.get("url") or home}
         return {key: value for key, value in changed.items() if value}
 
     def _meta(self) -> dict[str, Any]:
@@ -122,4 +121,6 @@ class _Resume:
             return {name: part for name, part in known.items() if part} | value.extra
         if isinstance(value, tuple):
             return [self._plain(part, key) for part in value if part]
+        if key == "image":
+            return Links(self._site).find_picture(value, self._site.model.profile_path)
         return quote(value, safe=_IN_URI) if key == "url" and value else value

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from knowbrand.formats.atom import make_atom
 from knowbrand.formats.feedstyle import make_feed_styles
+from knowbrand.formats.hosting import check_hosting, make_headers, make_redirects
 from knowbrand.formats.identity import check_identity
 from knowbrand.formats.jsonfeed import make_json_feeds
 from knowbrand.formats.resume import make_resumes
@@ -38,6 +39,8 @@ FORMATS: tuple[Format, ...] = (
     Format("robots.txt", False, make_robots),
     Format("JSON Resume", False, make_resumes),
     Format("vCard", False, make_vcards),
+    Format("_headers", False, make_headers),
+    Format("_redirects", False, make_redirects),
 )
 
 
@@ -49,7 +52,8 @@ def make_formats(site: Site, bodies: Mapping[str, Body]) -> tuple[list[Output], 
         if site.base_url or not format_.absolute
         for output in format_.make(site, bodies)
     ]
-    return outputs, check_identity(site) if site.base_url else [_say_what_is_left_out(site)]
+    problems = check_identity(site) if site.base_url else [_say_what_is_left_out(site)]
+    return outputs, [*problems, *check_hosting(site)]
 
 
 def _say_what_is_left_out(site: Site) -> Problem:

@@ -15,6 +15,8 @@ from markdown.blockprocessors import BlockProcessor
 from knowbrand.markup.conversion import MAX_NESTING, Conversion
 from knowbrand.markup.sourcetext import Line, blank, indent, inline_text
 
+_SPACE = (" ", "\t")
+
 
 class LineParser(BlockParser):
     """Python-Markdown's block parser, made to work by lines and to stop at a depth.
@@ -28,8 +30,10 @@ class LineParser(BlockParser):
         super().__init__(md)
         self._by_character: dict[str, list[Rule]] = {}
         self._anywhere: list[Rule] = []
+        self._interrupting: dict[str, tuple[Rule, ...]] = {}
         self._depth = 0
         self.abbreviations: dict[str, str] = {}
+        self.has_braces = self.has_pipes = False
 
     def index_rules(self) -> None:
         """Sort the registered rules by the characters they start with; call it after the last registration."""
@@ -39,13 +43,20 @@ class LineParser(BlockParser):
             self._by_character[character] = [
                 rule for rule in rules if not rule.starts or character in rule.starts
             ]
+        self._interrupting = {
+            character: tuple(rule for rule in found if type(rule).interrupts is not Rule.interrupts)
+            for character, found in (*self._by_character.items(), ("", self._anywhere))
+        }
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree[Element | None]:
         """The tree of a whole text."""
         self._depth = 0
         self.abbreviations.clear()
+        read = [Line(text, number) for number, text in enumerate(lines, 1)]
+        self.has_braces = any("{" in line.text for line in read)
+        self.has_pipes = any("|" in line.text for line in read)
         self.root = Element(self.md.doc_tag)
-        self.parse(self.root, [Line(text, number) for number, text in enumerate(lines, 1)])
+        self.parse(self.root, read)
         return ElementTree(self.root)
 
     def parse(self, parent: Element, lines: Sequence[Line]) -> bool:
@@ -84,9 +95,15 @@ class LineParser(BlockParser):
     def interrupts(self, lines: Sequence[Line], index: int) -> bool:
         """Whether the line starts a block even directly after a paragraph's line."""
         text = lines[index].text
-        if indent(text) >= 4:
-            return False
-        return any(rule.interrupts(lines, index) for rule in self.rules_for(text))
+        first = text[:1]
+        if first in _SPACE:
+            if indent(text) >= 4:
+                return False
+            first = text.lstrip(" \t")[:1]
+        rules = self._interrupting.get(first)
+        if rules is None:  # a letter, mostly: before it, tables alone begin
+            rules = self._interrupting[""] if self.has_pipes else ()
+        return any(rule.interrupts(lines, index) for rule in rules) if rules else False
 
 
 class Rule(BlockProcessor, ABC):

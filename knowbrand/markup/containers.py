@@ -26,6 +26,9 @@ class OpenBlock:
 
     def follow(self, text: str) -> None:
         """Take the container's next line."""
+        if text[:1].isalpha() and not self._fence:
+            self.paragraph = True
+            return
         if blank(text):
             self.paragraph = False
             return

@@ -12,6 +12,8 @@ _POINTED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
 _TITLE = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|\(((?:[^()\\]|\\.)*+)\)', re.DOTALL)
 _PLAIN_RUN = re.compile(r"[^\s\x00-\x1f()\\]++")
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
+_SIMPLE_TARGET = re.compile(r"\(([A-Za-z0-9/._~:?#@!$'*+,;=%-]+)\)")
+"""Most targets hold nothing that has to be decoded, and no title."""
 MAX_PARENTHESES = 32
 
 
@@ -70,6 +72,9 @@ def parse_title(text: str, position: int) -> tuple[str, int] | None:
 
 def parse_inline_target(text: str, position: int) -> tuple[str, str | None, int] | None:
     """The ``(target "title")`` at ``position``: target, title and the position after it; None for no valid one."""
+    simple = _SIMPLE_TARGET.match(text, position)
+    if simple:
+        return simple[1], None, simple.end()
     if not text.startswith("(", position):
         return None
     position = _skip(text, position + 1)

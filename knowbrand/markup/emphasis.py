@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 
@@ -15,10 +16,7 @@ class Delimiter:
     length: int
     opens: bool
     closes: bool
-    left: int = 0
-
-    def __post_init__(self) -> None:
-        self.left = self.length
+    left: int
 
     def __str__(self) -> str:
         return self.character * self.left
@@ -29,6 +27,9 @@ Node = str | Element | Delimiter
 
 def fill(element: Element, nodes: list[Node]) -> None:
     """Set the nodes as the first content of ``element``; texts side by side become one."""
+    if len(nodes) == 1 and type(nodes[0]) is str:
+        element.text = nodes[0] or None
+        return
     texts: list[str] = []
     last: Element | None = None
     position = 0
@@ -48,6 +49,7 @@ def fill(element: Element, nodes: list[Node]) -> None:
             position, last = position + 1, node
 
 
+@lru_cache(maxsize=1024)
 def _is_punctuation(character: str) -> bool:
     return not character.isalnum() and unicodedata.category(character)[0] in "PS"
 
@@ -67,7 +69,10 @@ def flanking(text: str, start: int, end: int) -> tuple[bool, bool]:
 
 def resolve(nodes: list[Node]) -> list[Node]:
     """The nodes with every pair of delimiters made an element, and the others made text."""
-    if not any(isinstance(node, Delimiter) for node in nodes):
+    for node in nodes:
+        if type(node) is Delimiter:
+            break
+    else:
         return nodes
     done: list[Node] = []
     openers: list[tuple[Delimiter, int]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
@@ -29,6 +30,16 @@ from knowbrand.markup.leaves import (
 from knowbrand.markup.lists import Definitions, ListItems
 from knowbrand.markup.tables import Table
 from knowbrand.markup.typography import Typography
+
+
+class AttributeLists(AttrListTreeprocessor):
+    """``{#id .class key=value}``; most texts have none."""
+
+    def run(self, doc: Element) -> None:
+        """Look for them where the text has a brace."""
+        assert isinstance(self.md.parser, LineParser)  # noqa: S101 - the engine builds it so
+        if self.md.parser.has_braces:
+            super().run(doc)
 
 
 @cache
@@ -75,7 +86,7 @@ def _register_tree(md: Markdown, parser: LineParser) -> None:
     table = (
         ("footnote_bodies", FootnoteBodies(md)),
         ("inline", InlineProcessor(md)),
-        ("attr_list", AttrListTreeprocessor(md)),
+        ("attr_list", AttributeLists(md)),
         ("figures", Figures(md)),
         ("typography", Typography(md)),
         ("abbr", AbbrTreeprocessor(md, parser.abbreviations)),

@@ -77,9 +77,12 @@ def plain_text(element: Element) -> str:
 
 def slug(text: str) -> str:
     """An id from a heading: Latin letters without accents, other scripts as they are, hyphens between words."""
-    folded = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).casefold()).translate(FOLDED)
-    kept = "".join(character for character in folded if not _is_latin_accent(character))
-    return NOT_WORD.sub("-", unicodedata.normalize("NFC", kept)).strip("-")[:80].strip("-") or "section"
+    folded = APOSTROPHES.sub("", text).casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded).translate(FOLDED)
+        kept = "".join(character for character in folded if not _is_latin_accent(character))
+        folded = unicodedata.normalize("NFC", kept)
+    return NOT_WORD.sub("-", folded).strip("-")[:80].strip("-") or "section"
 
 
 def _is_latin_accent(character: str) -> bool:

@@ -34,7 +34,7 @@ def parse_inline(element: Element, text: InlineText, conversion: Conversion) -> 
         lead_tail = text.lead.tail
         text.lead.tail = None
         nodes.insert(1, lead_tail or "")
-    if sum(not isinstance(node, str) for node in nodes) and _depth(nodes) > MAX_INLINE_NESTING:
+    if not all(type(node) is str for node in nodes) and _depth(nodes) > MAX_INLINE_NESTING:
         line, column = text.place(0)
         raise conversion.stop(
             "KB222",

@@ -152,11 +152,13 @@ class Paragraph(Rule):
     """Everything else, until a blank line or a block that may interrupt; with ``===`` or ``---`` below, a heading."""
 
     def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
-        end = index + 1
-        while end < len(lines) and not blank(lines[end].text):
+        end, count = index + 1, len(lines)
+        while end < count:
             line = lines[end]
+            if blank(line.text):
+                break
             if not line.lazy:
-                if UNDERLINE.match(line.text):
+                if line.text[0] in " =-" and UNDERLINE.match(line.text):
                     level = "h1" if "=" in line.text else "h2"
                     heading = add_leaf(parent, level, lines[index:end])
                     self.conversion.spots[heading] = (lines[index].number, lines[index].column + 1, None)

@@ -120,7 +120,10 @@ class Definitions(Rule):
 
     def _first_definition(self, lines: Sequence[Line], index: int) -> int | None:
         """Where the first definition stands when the lines from ``index`` on are its terms."""
-        if not any(":" in line.text[:4] for line in lines[index + 1 : index + 12]):
+        for line in lines[index + 1 : index + 12]:
+            if ":" in line.text[:4]:
+                break
+        else:
             return None
         after = index
         while after < len(lines) and not blank(lines[after].text):

@@ -17,7 +17,12 @@ from knowbrand.markup.html_blocks import TAG_SOURCE
 from knowbrand.markup.leaves import normal_label
 from knowbrand.markup.sourcetext import LITERAL, InlineText
 
-SPECIAL = re.compile(r"[\\`*_~\[\]<&\n]|!\[|(?<![A-Za-z0-9])https?://")
+SPECIAL = re.compile(
+    r"[\\`*_~\[\]<&!h\n]"
+    r"(?:(?<=[\\`*_~\[\]<&])|(?<=!)\[|(?<=h)ttps?://(?<![A-Za-z0-9]http://)(?<![A-Za-z0-9]https://)|(?<=[ \t]\n))"
+)
+"""Where a rule may begin. One set of characters leads it, as the search then passes over plain text several times as
+fast. A line's end matters after a space alone: that is a hard break, or goes."""
 BARE_URL = re.compile(r"https?://[^\s<>\[\]`*\"|\\]+")
 POINTED_URL = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")
 POINTED_MAIL = re.compile(
@@ -28,6 +33,12 @@ OTHER_HTML = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 NOTE = re.compile(r"\[\^([^\]\s\[]{1,200})\]")
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
 MAX_LABEL = 999
+SIMPLE_CODE = re.compile(r"`([^`\n ](?:[^`\n]*[^`\n ])?)`(?!`)")
+SIMPLE_EMPHASIS = re.compile(
+    r"(?<![^\s(])(\*\*?)([A-Za-z0-9](?:[A-Za-z0-9 ',.-]*[A-Za-z0-9])?)\1(?=[\s.,;:!?)]|$)(?!\*)"
+)
+"""Most marks are as plain as these; what they mean doesn't depend on what stands around them, so that they need not be
+put off until a bracket or the text ends."""
 
 
 @dataclass(slots=True)
@@ -56,19 +67,18 @@ class Scanner:
 
     def scan(self) -> list[Node]:
         """The nodes of the whole text."""
-        text, length = self.text, len(self.text)
-        while self.position < length:
-            found = SPECIAL.search(text, self.position)
-            if not found:
-                self.nodes.append(text[self.position :])
-                break
-            if found.start() > self.position:
-                self.nodes.append(text[self.position : found.start()])
-            self.position = found.start()
+        text, nodes, search = self.text, self.nodes, SPECIAL.search
+        while found := search(text, self.position):
+            start = found.start()
+            if start > self.position:
+                nodes.append(text[self.position : start])
+            self.position = start
             if not RULES[found[0]](self):
-                self.nodes.append(text[self.position])
-                self.position += 1
-        return resolve(self.nodes)
+                nodes.append(text[start])
+                self.position = start + 1
+        if self.position < len(text):
+            nodes.append(text[self.position :])
+        return resolve(nodes)
 
     def spot(self, start: int, end: int) -> tuple[int, int, int | None]:
         """The place of a piece of the text."""
@@ -114,6 +124,11 @@ class Scanner:
 
     def code(self) -> bool:
         """A code span: as many backticks behind it as before it."""
+        simple = SIMPLE_CODE.match(self.text, self.position)
+        if simple:
+            element = Element("code")
+            element.text = AtomicString(simple[1])
+            return self.add(element, simple.start(), simple.end())
         if self._ticks is None:
             self._ticks = {}
             for run in re.finditer("`+", self.text):
@@ -141,6 +156,13 @@ class Scanner:
     def delimiter(self) -> bool:
         """A run of ``*``, ``_`` or ``~``: what it opens or closes is resolved later."""
         start, character = self.position, self.text[self.position]
+        simple = SIMPLE_EMPHASIS.match(self.text, start) if character == "*" else None
+        if simple:
+            element = Element("em" if len(simple[1]) == 1 else "strong")
+            element.text = simple[2]
+            self.nodes.append(element)
+            self.position = simple.end()
+            return True
         after = start
         while after < len(self.text) and self.text[after] == character:
             after += 1
@@ -149,7 +171,7 @@ class Scanner:
             self.nodes.append(self.text[start:after])
             return True
         opens, closes = flanking(self.text, start, after)
-        self.nodes.append(Delimiter(character, after - start, opens, closes))
+        self.nodes.append(Delimiter(character, after - start, opens, closes, after - start))
         return True
 
     def entity(self) -> bool:

@@ -31,7 +31,7 @@ def split_row(line: Line) -> list[Line]:
 
 def alignments(lines: Sequence[Line], index: int) -> list[str] | None:
     """The columns' alignments when the line at ``index`` and the next are a table's head; else None."""
-    if index + 1 >= len(lines) or "|" not in lines[index].text + lines[index + 1].text:
+    if index + 1 >= len(lines) or ("|" not in lines[index].text and "|" not in lines[index + 1].text):
         return None
     rule = lines[index + 1]
     if rule.lazy or indent(rule.text) >= 4 or rule.text.strip(" \t|:-") or "-" not in rule.text:
@@ -51,7 +51,7 @@ class Table(Rule):
     """A row, a row of dashes, and more rows; wide ones scroll in a group that the keyboard reaches."""
 
     def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
-        columns = alignments(lines, index)
+        columns = alignments(lines, index) if self.parser.has_pipes else None
         if columns is None:
             return index
         if len(columns) > MAX_COLUMNS:
@@ -86,7 +86,7 @@ class Table(Rule):
             if tag == "th":
                 cell.set("scope", "col")
             if alignment:
-                cell.set("style", f"text-align: {alignment}")
+                cell.set("class", f"align-{alignment}")
 
     def interrupts(self, lines: Sequence[Line], index: int) -> bool:
         return alignments(lines, index) is not None

@@ -34,7 +34,7 @@ BLOCKS = frozenset(
 )
 VERBATIM = frozenset(("code", "pre", "highlighted", "note", "raw"))
 OPENING_BEFORE = frozenset("([{<-–—/“‘«‹„‚\u00a0")
-STRAIGHT = re.compile(rf"{LITERAL}.|[\"']|-{{2,}}|\.{{3}}", re.DOTALL)
+STRAIGHT = re.compile(rf"[{LITERAL}\"'\-.](?:(?<={LITERAL}).|(?<=[\"'])|(?<=-)-+|(?<=\.)\.\.)", re.DOTALL)
 ELISIONS = {
     "en": re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|n)\b", re.IGNORECASE),
     "nl": re.compile(r"(?:\d\d|[snktmr]|ie)\b"),
@@ -75,6 +75,8 @@ def _walk(element: Element, before: str, quotes: Quotes, elisions: re.Pattern[st
 
 def typeset(text: str, before: str, quotes: Quotes, elisions: re.Pattern[str]) -> str:
     """``text`` with typographic marks; ``before`` is the character that stands before it, if any."""
+    if not STRAIGHT.search(text):
+        return text
 
     def replace(found: re.Match[str]) -> str:
         mark, start, end = found[0], found.start(), found.end()

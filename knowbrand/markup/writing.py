@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from knowbrand.markup.conversion import Conversion, Spot
@@ -10,43 +11,37 @@ from knowbrand.markup.links import Kind, References, escape_attribute
 from knowbrand.markup.raw_html import RawHtml
 from knowbrand.markup.sourcetext import LITERAL
 
-VOID = frozenset(("br", "hr", "img"))
-LINES = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "pre",
-        "blockquote",
-        "div",
-        "figure",
-        "figcaption",
-        "section",
-        "nav",
-        "hr",
-    ]
-)
-OPENS_LINE = frozenset(
-    ["ul", "ol", "dl", "table", "thead", "tbody", "tr", "blockquote", "div", "figure", "section", "nav"]
-)
-STARTS_LINE = OPENS_LINE | {"pre"}
-UNSEEN = frozenset(("nav", "sup"))
+
+class Shape(NamedTuple):
+    """How an element stands in the HTML and in the plain text."""
+
+    begins_line: bool = False
+    """Its start tag stands on a line of its own."""
+    opens_line: bool = False
+    """Its content begins on a new line."""
+    is_line: bool = False
+    """It is a line, or several, of the plain text."""
+    is_void: bool = False
+    is_unseen: bool = False
+    """Its text isn't part of the plain text."""
+
+
+INLINE = Shape()
+_LINE, _GROUP = Shape(is_line=True), Shape(True, True, is_line=True)
+SHAPES: dict[str, Shape] = {
+    **dict.fromkeys(
+        ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "th", "td", "figcaption"), _LINE
+    ),
+    **dict.fromkeys(("ul", "ol", "dl", "table", "thead", "tbody", "tr"), _GROUP),
+    **dict.fromkeys(("blockquote", "div", "figure", "section"), _GROUP),
+    "pre": Shape(begins_line=True, is_line=True),
+    "nav": Shape(True, True, is_line=True, is_unseen=True),
+    "hr": Shape(is_line=True, is_void=True),
+    "br": Shape(is_void=True),
+    "img": Shape(is_void=True),
+    "sup": Shape(is_unseen=True),
+}
+"""The elements that aren't simply a part of their line."""
 TARGETS: dict[tuple[str, str], Kind] = {("a", "href"): "link", ("img", "src"): "picture"}
 NOWHERE: Spot = (1, 1, None)
 MAX_EXCERPT = 300
@@ -78,7 +73,7 @@ class Writer:
     @property
     def text(self) -> str:
         """The document's plain text, a line for each block."""
-        lines = (" ".join(line.split()) for line in "".join(self._text).split("\n"))
+        lines = (" ".join(line.split()) for line in "".join(self._text).split("\n") if line)
         return "\n".join(line for line in lines if line)
 
     def _characters(self, text: str) -> None:
@@ -93,6 +88,8 @@ class Writer:
         elif tag == "highlighted":
             self._html.append(element.text or "")
             self._text.append(element.get("source", ""))
+        elif tag == "fragment":
+            self._content(element)
         else:
             self._tagged(element, tag)
         if element.tail:
@@ -111,32 +108,38 @@ class Writer:
             self._text.append("\n")
 
     def _tagged(self, element: Element, tag: str) -> None:
-        visible = tag != "fragment"
-        if tag in LINES:
+        html = self._html
+        shape = SHAPES.get(tag, INLINE)
+        if shape.is_line:
             self._text.append("\n")
-        if visible:
-            if tag in STARTS_LINE and self._html and not self._html[-1].endswith((">", "\n")):
-                self._html.append("\n")
-            self._html.append(f"<{tag}{self._attributes(element) if element.attrib or tag == 'a' else ''}>")
-            if tag in OPENS_LINE:
-                self._html.append("\n")
-        silent = tag in UNSEEN or element.get("role") == "doc-backlink"
+            if shape.begins_line and html and not html[-1].endswith((">", "\n")):
+                html.append("\n")
+        html.append(f"<{tag}{self._attributes(element)}>" if element.attrib or tag == "a" else f"<{tag}>")
+        if shape.opens_line:
+            html.append("\n")
+        silent = shape.is_unseen or element.get("role") == "doc-backlink"
         self._silent += silent
-        outside = self.raw.enter() if visible else None
+        if self.conversion.raw:
+            outside = self.raw.enter()
+            self._content(element)
+            html.append(self.raw.leave(outside))
+        else:
+            self._content(element)
+        self._silent -= silent
+        html.append(
+            "" if shape.is_void else f"</{tag}>"
+        )  # a list right behind a picture begins on a new line
+        if shape.is_line:
+            html.append("\n")
+            self._text.append("\n")
+        elif tag == "br":
+            self._text.append("\n")
+
+    def _content(self, element: Element) -> None:
         if element.text:
             self._characters(element.text)
         for child in element:
             self._element(child)
-        if outside:
-            self._html.append(self.raw.leave(outside))
-        self._silent -= silent
-        if visible and tag not in VOID:
-            self._html.append(f"</{tag}>")
-        if tag in LINES:
-            self._html.append("\n")
-            self._text.append("\n")
-        elif tag == "br":
-            self._text.append("\n")
 
     def _attributes(self, element: Element) -> str:
         written: list[str] = []

@@ -15,6 +15,7 @@ from knowbrand.model.entry import UnknownKeys, says
 from knowbrand.model.kinds import Id, LanguageCode, Link, Url, Way
 from knowbrand.model.resume import (
     RESUME_SECTIONS,
+    Aliases,
     Award,
     Basics,
     Certificate,
@@ -25,6 +26,7 @@ from knowbrand.model.resume import (
     OnlineProfile,
     Project,
     Publication,
+    Reason,
     Reference,
     ResumeEntry,
     Skill,
@@ -128,8 +130,13 @@ class Chapter(VisibleEntry, frozen=True, kw_only=True):
     until: Annotated[PartialDate | None, says("When it ended; leave out while it goes on.")] = None
     periods: tuple[Period, ...] = ()
     handed_on: HandedOn | None = None
+    hide_state: Annotated[bool, says("Show when it was, but not how it stands (practising, at rest …).")] = (
+        False
+    )
     carries_over: tuple[CarriedOver, ...] = ()
     claims: tuple[Claim, ...] = ()
+    aliases: Aliases = ()
+    withdrawn: Reason = None
 
     def all_periods(self) -> tuple[Period, ...]:
         """``periods``, or the one that ``from`` and ``until`` give."""
@@ -159,6 +166,8 @@ class Talk(VisibleEntry, frozen=True, kw_only=True):
     deliveries: tuple[Delivery, ...] = ()
     with_: Annotated[tuple[str, ...], says("Who else gave it.")] = msgspec.field(default=(), name="with")
     my_part: Annotated[Localized | None, says("What was yours.")] = None
+    aliases: Aliases = ()
+    withdrawn: Reason = None
 
 
 class Person(VisibleEntry, frozen=True, kw_only=True):

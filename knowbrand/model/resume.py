@@ -9,6 +9,7 @@ import msgspec
 from knowbrand.model.dates import PartialDate
 from knowbrand.model.entry import Entry, UnknownKeys, says
 from knowbrand.model.kinds import CountryCode, Email, Id, Link, Url
+from knowbrand.model.pack import Waiver
 from knowbrand.model.text import Localized
 
 Visibility = str | dict[str, str] | None
@@ -18,6 +19,13 @@ _END = Annotated[PartialDate | None, says("When it ended; leave out while it goe
 _SUMMARY = Annotated[Localized | None, says("A few sentences.")]
 _HIGHLIGHTS = Annotated[tuple[Localized, ...], says("Facts, one a line.")]
 _KEYWORDS = Annotated[tuple[Localized, ...], says("Words to find it by.")]
+Aliases = Annotated[
+    tuple[str, ...], says("Old addresses of its page, for every language.", ["/old/address/"])
+]
+Reason = Annotated[
+    Localized | None,
+    says("Why this was taken back: its page then shows that reason, and nothing else of it."),
+]
 _URL = Annotated[Url | None, says("Where to look at it.", "https://example.org/")]
 
 
@@ -28,6 +36,9 @@ class VisibleEntry(Entry, frozen=True, kw_only=True):
         Visibility,
         says("The widest audience that sees it, or one for each field.", "organisation", {"url": "private"}),
     ] = None
+    check_ok: Annotated[
+        tuple[Waiver, ...], says("Rules of the check for filler that are silent here, each with its reason.")
+    ] = ()
 
 
 class ResumeEntry(VisibleEntry, frozen=True, kw_only=True):
@@ -158,6 +169,8 @@ class Publication(ResumeEntry, frozen=True, kw_only=True):
     summary: _SUMMARY = None
     with_: Annotated[tuple[str, ...], says("Who else made it.")] = msgspec.field(default=(), name="with")
     my_part: Annotated[Localized | None, says("What was yours.")] = None
+    aliases: Aliases = ()
+    withdrawn: Reason = None
 
 
 class Skill(ResumeEntry, frozen=True, kw_only=True):
@@ -202,10 +215,17 @@ class Project(ResumeEntry, frozen=True, kw_only=True):
     roles: Annotated[tuple[Localized, ...], says("What you were in it.")] = ()
     entity: Annotated[Localized | None, says("For whom.")] = None
     type: Annotated[Localized | None, says("What kind of project.")] = None
+    image: Annotated[
+        Link | None,
+        says("A picture of it: a file in `assets/`. Themes that show work show it.", "assets/ward-7.jpg"),
+    ] = None
+    image_alt: Annotated[Localized | None, says("What the picture shows.")] = None
     with_: Annotated[tuple[str, ...], says("Who else made it, as named under `people`.")] = msgspec.field(
         default=(), name="with"
     )
     my_part: Annotated[Localized | None, says("What was yours.")] = None
+    aliases: Aliases = ()
+    withdrawn: Reason = None
 
 
 class Meta(VisibleEntry, frozen=True, kw_only=True):

@@ -16,9 +16,9 @@ class ThemeChoice(Entry, frozen=True, kw_only=True):
 
     shorthand: ClassVar[str | None] = "name"
 
-    name: Annotated[str, says("The theme's name: `folio`, `plain`, or a folder in `themes/`.", "folio")] = (
-        "folio"
-    )
+    name: Annotated[
+        str, says("The theme's name: `folio`, `atlas`, `carte`, `plain`, or a folder in `themes/`.", "atlas")
+    ] = "folio"
     options: Annotated[dict[str, Any], says("The theme's own options; its documentation lists them.")] = (
         msgspec.field(default_factory=dict)
     )
@@ -59,7 +59,10 @@ class CheckSettings(Entry, frozen=True, kw_only=True):
 
 
 class DeploySettings(Entry, frozen=True, kw_only=True):
-    """Where the site is sent; `knowbrand deploy` will use it."""
+    """Where `knowbrand deploy push` sends the site."""
+
+    remote: Annotated[str, says("The repository's remote, by name; or an address.", "origin")] = "origin"
+    branch: Annotated[str, says("The branch that the host publishes.", "gh-pages")] = "gh-pages"
 
 
 DEFAULT_AUDIENCES = tuple(Audience(name=AudienceName(name)) for name in ("public", "organisation", "private"))
@@ -90,6 +93,17 @@ class Settings(Entry, frozen=True, kw_only=True):
     audiences: Annotated[
         tuple[Audience, ...], says("Who may see what, widest first; the last is never built.", fewest=2)
     ] = DEFAULT_AUDIENCES
+    redirects: Annotated[
+        dict[str, str],
+        says("Old addresses without a page of their own, and where each leads.", {"/old.pdf": "/new.pdf"}),
+    ] = msgspec.field(default_factory=dict)
+    withdrawn: Annotated[
+        dict[str, Localized],
+        says(
+            "Addresses of what was deleted, and why: each shows a page that says so.",
+            {"/posts/gone/": "It was wrong."},
+        ),
+    ] = msgspec.field(default_factory=dict)
     checks: Annotated[CheckSettings, says("The substance check.")] = CheckSettings()
     deploy: Annotated[DeploySettings, says("Hosting.")] = DeploySettings()
     extensions: Annotated[tuple[str, ...], says("Installed extensions that this site uses, by name.")] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELLED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"}
@@ -12,12 +13,15 @@ _SPELLED = str.maketrans(
 
 def fold(text: str) -> str:
     """``text`` in lower case, without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(
         _SPELLED
     )
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+@lru_cache(maxsize=4096)  # the same few tags are asked for on every page
 def slugify(text: str) -> str:
     """``text`` as one segment of an address: letters and digits in lower case, joined by ``-``; empty where it has none.
 

@@ -45,6 +45,10 @@ class _FrontMatter(VisibleEntry, frozen=True, kw_only=True):
     summary: Annotated[str | None, says("One or two sentences for lists, feeds and search engines.")] = None
     unlisted: Annotated[bool, says("Public, but in no list, feed, sitemap or search.")] = False
     aliases: Annotated[tuple[str, ...], says("Old addresses that lead here.", ["/old/address/"])] = ()
+    withdrawn: Annotated[
+        str | None,
+        says("Why this was taken back: its address then shows that reason, and nothing else of it."),
+    ] = None
     image: Annotated[Link | None, says("A picture for previews elsewhere.")] = None
     image_alt: Annotated[str | None, says("What the picture shows.")] = None
 

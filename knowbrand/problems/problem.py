@@ -22,13 +22,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. ``code`` is ``KB`` and three digits, listed in :mod:`knowbrand.problems.codes`."""
+    """One thing that is wrong. ``code`` is ``KB`` and three digits, listed in :mod:`knowbrand.problems.codes`.
+
+    A finding about substance has the permanent id of its ``rule``, and the ``category`` of that."""
 
     code: str
     severity: Severity
     message: str
     place: Place | None = None
     hint: str | None = None
+    rule: str | None = None
+    category: str | None = None
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """The stable order in which problems are shown: by file, line, column, code, message."""

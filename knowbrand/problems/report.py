@@ -15,6 +15,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 def to_json(problem: Problem) -> dict[str, Any]:
     """The problem with the contract's fields; null where one isn't known."""
     place = problem.place
+    finding = {"rule": problem.rule, "category": problem.category} if problem.rule else {}
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -25,6 +26,7 @@ def to_json(problem: Problem) -> dict[str, Any]:
         "end_line": place.end_line if place else None,
         "end_column": place.end_column if place else None,
         "hint": problem.hint,
+        **finding,
     }
 
 
@@ -38,8 +40,9 @@ def count(problems: Sequence[Problem]) -> dict[str, int]:
 
 def to_sarif(problems: Sequence[Problem], version: str) -> dict[str, Any]:
     """A SARIF log (OASIS SARIF 2.1.0): one run, one result a problem, columns in code points."""
-    codes = sorted({problem.code for problem in problems})
-    rules = [{"id": code, "shortDescription": {"text": CODES.get(code, code)}} for code in codes]
+    titles = {problem.rule or problem.code: CODES.get(problem.code, problem.code) for problem in problems}
+    codes = sorted(titles)
+    rules = [{"id": code, "shortDescription": {"text": titles[code]}} for code in codes]
     driver = {"name": "knowbrand", "version": version, "rules": rules}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -57,8 +60,8 @@ def to_sarif(problems: Sequence[Problem], version: str) -> dict[str, Any]:
 def _to_result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
     text = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
     result: dict[str, Any] = {
-        "ruleId": problem.code,
-        "ruleIndex": codes.index(problem.code),
+        "ruleId": problem.rule or problem.code,
+        "ruleIndex": codes.index(problem.rule or problem.code),
         "level": _LEVELS[problem.severity],
         "message": {"text": text},
     }
@@ -78,13 +81,14 @@ def _to_result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
     return result
 
 
-def to_annotation(problem: Problem) -> str:
-    """One workflow command (``::error file=…::message``) that GitHub shows at the line."""
+def to_annotation(problem: Problem, prefix: str = "") -> str:
+    """One workflow command (``::error file=…::message``) that GitHub shows at the line. ``prefix`` is the site's folder
+    in the repository, with a slash at its end."""
     place = problem.place
     fields = {"title": problem.code}
     if place:
         fields = {
-            "file": place.path,
+            "file": prefix + place.path,
             "line": str(place.line or 1),
             "col": str(place.column or 1),
             "endLine": str(place.end_line or place.line or 1),

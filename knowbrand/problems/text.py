@@ -23,7 +23,7 @@ def format_problem(problem: Problem, source_line: str | None, *, color: bool = F
     lines = [f"{head} {paint(where, 'bold', color)}  {message}" if where else f"{head} {message}"]
     place = problem.place
     if source_line is not None and place and place.line and source_line.strip():
-        lines += _excerpt(source_line, place, problem.severity, color)
+        lines += format_excerpt(source_line, place, problem.severity, color=color)
     if problem.hint:
         first, *rest = map(_show, problem.hint.split("\n"))
         lines.append(f"{paint('hint:', 'hint', color)} {first}")
@@ -38,7 +38,8 @@ def format_place(place: Place | None) -> str:
     return ":".join(str(part) for part in (place.path, place.line, place.column) if part is not None)
 
 
-def _excerpt(source_line: str, place: Place, severity: str, color: bool) -> list[str]:
+def format_excerpt(source_line: str, place: Place, severity: str, *, color: bool = False) -> list[str]:
+    """The line of a place, and below it a mark under what is meant."""
     line = place.line or 1
     start = max(0, (place.column or 1) - 1)
     end = place.end_column - 1 if place.end_column and place.end_line in (None, place.line) else start + 1

@@ -40,11 +40,19 @@ def read_list(folder: Path) -> frozenset[str] | None:
     if place.parent.is_symlink() or place.is_symlink():
         raise NotOurListError(place)
     try:
-        header, *lines = place.read_text("ascii").splitlines()
+        return parse_list(place.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (ValueError, IsADirectoryError):  # no ASCII, or no line at all
+    except IsADirectoryError:
         raise NotOurListError(place) from None
+
+
+def parse_list(content: bytes) -> frozenset[str]:
+    """The digests in a list. Raises NotOurListError when it isn't one that this version can read."""
+    try:
+        header, *lines = content.decode("ascii").splitlines()
+    except ValueError:  # no ASCII, or no line at all
+        raise NotOurListError(LIST_PATH) from None
     if header != _HEADER or not all(map(_LINE.fullmatch, lines)):
-        raise NotOurListError(place)
+        raise NotOurListError(LIST_PATH)
     return frozenset(lines)

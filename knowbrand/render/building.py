@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from knowbrand.model import Page, Post
 from knowbrand.model.profile import Chapter, Project, Publication, Talk
 from knowbrand.render import page_views as views
-from knowbrand.render.chapters import HOME_CLAIMS, chapter_card, chapter_view
+from knowbrand.render.chapters import HOME_CLAIMS, changed_view, chapter_card, chapter_view
 from knowbrand.render.entries import (
     award_view,
     education_view,
@@ -24,7 +24,9 @@ from knowbrand.render.entries import (
     work_view,
 )
 from knowbrand.render.frame import (
+    Picture,
     Summary,
+    changes_feed,
     chapter_feeds,
     list_feeds,
     page_view,
@@ -33,13 +35,18 @@ from knowbrand.render.frame import (
     site_view,
 )
 from knowbrand.render.persons import collaboration_view, list_people, owner_card, person_card
+from knowbrand.render.policy import list_html
 from knowbrand.render.posts import body_view, list_tags, list_years, pagination, post_cards, post_view
+from knowbrand.render.timeline import timeline_view
 from knowbrand.render.viewer import Viewpoint
+from knowbrand.render.views import ChangedView
 from knowbrand.site.chapters import posts_about
 from knowbrand.site.page import Kind
 
 HOME_POSTS = 5
 HOME_ENTRIES = 3
+HOME_WORK = 5
+HOME_CHANGES = 1
 
 Built = tuple[Summary, Mapping[str, Any]]
 """What a page says of itself, and the fields of its view."""
@@ -57,7 +64,7 @@ def build_view(view: Viewpoint) -> tuple[str, views.Shell]:
     """The template of a page, and the view that it sees."""
     shape = SHAPES[view.page.kind]
     summary, fields = shape.build(view)
-    page = page_view(view, summary)
+    page = page_view(view, summary, view.policy(list_html(fields)))
     return shape.template, shape.view(site=site_view(view), page=page, words=view.words, **fields)
 
 
@@ -74,16 +81,32 @@ def _home(view: Viewpoint) -> Built:
             project_card(view, found) for found in newest_first(profile.projects)[:HOME_ENTRIES]
         ),
         "talks": tuple(talk_card(view, found) for found in newest_first(profile.talks)[:HOME_ENTRIES]),
+        "publications": tuple(
+            publication_card(view, found) for found in newest_first(profile.publications)[:HOME_ENTRIES]
+        ),
+        "work": tuple(
+            work_view(view, found, "work", n) for n, found in enumerate(profile.work[:HOME_WORK], 1)
+        ),
+        "education": tuple(
+            education_view(view, found, n) for n, found in enumerate(profile.education[:HOME_ENTRIES], 1)
+        ),
+        "timeline": timeline_view(view),
+        "changes": _changed(view, HOME_CHANGES),
         "collaboration": collaboration_view(view),
         "more_posts": view.link_to("posts") if len(view.shelf.posts) > HOME_POSTS else "",
         "more_projects": view.link_to("projects") if len(profile.projects) > HOME_ENTRIES else "",
         "more_talks": view.link_to("talks") if len(profile.talks) > HOME_ENTRIES else "",
+        "more_publications": view.link_to("publications") if len(profile.publications) > HOME_ENTRIES else "",
+        "cv": view.link_to("cv"),
     }
 
 
-def _portrait(view: Viewpoint) -> tuple[str, str, Any] | None:
+def _portrait(view: Viewpoint) -> Picture | None:
     basics = view.site.model.profile.basics
-    return (basics.image, view.site.model.profile_path, basics.where("image")) if basics.image else None
+    if not basics.image:
+        return None
+    alt = str(view.text(basics.image_alt) or "")
+    return Picture(basics.image, view.site.model.profile_path, basics.where("image"), alt)
 
 
 def _section(view: Viewpoint, **more: str) -> Summary:
@@ -92,7 +115,7 @@ def _section(view: Viewpoint, **more: str) -> Summary:
 
 def _expertise(view: Viewpoint) -> Built:
     chapters = tuple(chapter_card(view, chapter) for chapter in view.site.model.profile.expertise)
-    return _section(view), {"chapters": chapters}
+    return _section(view), {"chapters": chapters, "timeline": timeline_view(view)}
 
 
 def _chapter(view: Viewpoint) -> Built:
@@ -101,7 +124,12 @@ def _chapter(view: Viewpoint) -> Built:
     description = chapter.summary.text if chapter.summary else ""
     summary = Summary(str(chapter.name), description, image=_portrait(view))
     posts = post_cards(view, posts_about(view.site, found, view.lang))
-    return summary, {"chapter": chapter, "posts": posts, "contact": owner_card(view)}
+    return summary, {
+        "chapter": chapter,
+        "posts": posts,
+        "contact": owner_card(view),
+        "collaboration": collaboration_view(view),
+    }
 
 
 def _entry(view: Viewpoint, section: str) -> Any:
@@ -171,9 +199,11 @@ def _post(view: Viewpoint) -> Built:
     return summary, {"post": post}
 
 
-def _picture(writing: Post | Page) -> tuple[str, str, Any] | None:
+def _picture(writing: Post | Page) -> Picture | None:
     meta = writing.meta
-    return (meta.image, writing.path, meta.where("image")) if meta.image else None
+    if not meta.image:
+        return None
+    return Picture(meta.image, writing.path, meta.where("image"), meta.image_alt or "")
 
 
 def _series(view: Viewpoint) -> Built:
@@ -227,7 +257,16 @@ def _cv(view: Viewpoint) -> Built:
 
 
 def _people(view: Viewpoint) -> Built:
-    return _section(view), {"people": list_people(view)}
+    return _section(view), {"people": list_people(view), "collaboration": collaboration_view(view)}
+
+
+def _changes(view: Viewpoint) -> Built:
+    return _section(view), {"changes": _changed(view), "feed": changes_feed(view)}
+
+
+def _changed(view: Viewpoint, most: int | None = None) -> tuple[ChangedView, ...]:
+    shown = (changed_view(view, changed) for changed in view.site.changes[view.lang])
+    return tuple(changed for changed in shown if changed)[:most]
 
 
 def _page(view: Viewpoint) -> Built:
@@ -240,13 +279,22 @@ def _page(view: Viewpoint) -> Built:
 
 
 def _follow(view: Viewpoint) -> Built:
-    return _section(view), {"feeds": list_feeds(view), "chapter_feeds": chapter_feeds(view)}
+    return _section(view), {
+        "feeds": list_feeds(view),
+        "chapter_feeds": chapter_feeds(view),
+        "changes_feed": changes_feed(view),
+    }
 
 
 def _not_found(view: Viewpoint) -> Built:
     kinds: tuple[Kind, ...] = ("home", "expertise", "posts", "tags", "archive", "cv")
     sections = tuple(section_link(view, kind) for kind in kinds if view.find(kind))
     return Summary(view.words["not_found"]), {"sections": sections}
+
+
+def _withdrawn(view: Viewpoint) -> Built:
+    taken = view.site.withdrawn[view.page.url]
+    return Summary(view.words["withdrawn"]), {"reason": view.text(taken.reason)}
 
 
 SHAPES: dict[Kind, Shape] = {
@@ -265,10 +313,12 @@ SHAPES: dict[Kind, Shape] = {
     "tags": Shape("tags.html", views.TagsPage, _tags),
     "tag": Shape("tag.html", views.TagPage, _tag),
     "archive": Shape("archive.html", views.ArchivePage, _archive),
+    "changes": Shape("changes.html", views.ChangesPage, _changes),
     "cv": Shape("cv.html", views.CvPage, _cv),
     "people": Shape("people.html", views.PeoplePage, _people),
     "page": Shape("page.html", views.OwnPage, _page),
     "follow": Shape("follow.html", views.FollowPage, _follow),
     "not-found": Shape("not-found.html", views.NotFoundPage, _not_found),
+    "withdrawn": Shape("withdrawn.html", views.WithdrawnPage, _withdrawn),
 }
 """Every kind of page: its template, its view, and what fills it."""

@@ -6,22 +6,25 @@ from collections.abc import Sequence
 
 import msgspec
 
+from knowbrand.model import Post
 from knowbrand.model.profile import Change, Chapter, Claim
+from knowbrand.render.dates import language_name
 from knowbrand.render.persons import host_of
 from knowbrand.render.values import LinkView, ProseView, TextView
 from knowbrand.render.viewer import Viewpoint
 from knowbrand.render.views import (
     CarryOverView,
+    ChangedView,
     ChangeView,
     ChapterView,
     ClaimView,
     EvidenceView,
     HandedOnView,
 )
+from knowbrand.site.changes import Changed
 from knowbrand.site.chapters import is_shown
 from knowbrand.site.evidence import VOUCHER_ORDER, Piece
-from knowbrand.site.graph import ENTRY_PAGES
-from knowbrand.site.page import Kind
+from knowbrand.site.page import ENTRY_PAGES, Kind
 
 STRONGEST = 3
 """Pieces of evidence that a claim shows at once."""
@@ -47,7 +50,8 @@ def chapter_card(view: Viewpoint, chapter: Chapter, claims: int = CARD_CLAIMS) -
     """A chapter as lists show it: its ``claims`` strongest claims, each with its strongest evidence."""
     found = sorted(_shown_claims(view, chapter), key=lambda claim: _strength(view, chapter, claim))
     shown = tuple(claim_card(view, chapter, claim) for claim in found[:claims])
-    return msgspec.structs.replace(_chapter(view, chapter, shown), more_claims=len(found) > len(shown))
+    card = msgspec.structs.replace(_chapter(view, chapter, shown), more_claims=len(found) > len(shown))
+    return msgspec.structs.replace(card, carried_into=_carried_into(view, chapter)) if card.over else card
 
 
 def chapter_view(view: Viewpoint, chapter: Chapter) -> ChapterView:
@@ -61,20 +65,30 @@ def chapter_view(view: Viewpoint, chapter: Chapter) -> ChapterView:
 
 
 def _chapter(view: Viewpoint, chapter: Chapter, claims: tuple[ClaimView, ...]) -> ChapterView:
-    state = view.site.verdicts[chapter.id].state
+    verdict = view.site.verdicts[chapter.id]
+    was = view.words["state_master"] if verdict.was == "master" else ""
     periods = [view.period(period.from_, period.until) for period in chapter.all_periods()]
     handed_on = chapter.handed_on
     return ChapterView(
         id=chapter.id,
         name=chapter_name(view, chapter),
         url=view.link_to("chapter", chapter.id),
-        state=state,
-        state_text=view.words[f"state_{state.replace('-', '_')}"],
+        state="" if verdict.state == "hidden" else verdict.state,
+        state_text=state_text(view, chapter),
+        over=verdict.state in ("dormant", "handed-on"),
+        was=was,
+        until=view.date(verdict.until),
         summary=view.prose(chapter.summary, chapter.where("summary")),
         periods=tuple(period for period in periods if period),
         handed_on=HandedOnView(view.date(handed_on.date), view.text(handed_on.to)) if handed_on else None,
         claims=claims,
     )
+
+
+def state_text(view: Viewpoint, chapter: Chapter) -> str:
+    """The state of a chapter in words; empty where its author hides it."""
+    state = view.site.verdicts[chapter.id].state
+    return "" if state == "hidden" else view.words[f"state_{state.replace('-', '_')}"]
 
 
 def chapter_name(view: Viewpoint, chapter: Chapter) -> TextView:
@@ -143,6 +157,23 @@ def change_views(view: Viewpoint, changes: Sequence[Change]) -> tuple[ChangeView
     )
 
 
+def changed_view(view: Viewpoint, changed: Changed) -> ChangedView | None:
+    """A change of mind as the list of them shows it; None where its reason is empty in every language."""
+    date, place = view.date(changed.change.date), changed.change.where("reason")
+    reason = view.prose(changed.change.reason, place)
+    if not date or not reason:
+        return None
+    if isinstance(changed.about, Post):
+        about = LinkView(view.post_url(changed.about), TextView(changed.about.meta.title))
+        return ChangedView(date=date, reason=reason, about=about)
+    chapter, claim = changed.about
+    card = claim_card(view, chapter, claim, in_chapter=False)
+    title = TextView(card.text.text, card.text.lang, card.text.direction)
+    return ChangedView(
+        date=date, reason=reason, about=LinkView(card.url, title), claim=True, chapter=card.chapter
+    )
+
+
 def evidence_view(view: Viewpoint, piece: Piece) -> EvidenceView:
     """A piece of evidence, with the link to it."""
     url, lang = _locate(view, piece)
@@ -151,6 +182,7 @@ def evidence_view(view: Viewpoint, piece: Piece) -> EvidenceView:
         url=url,
         external=piece.url is not None,
         lang=lang,
+        language=language_name(lang, view.lang) if lang else "",
         kind=_kind(view, piece),
         date=view.date(piece.date),
         voucher=piece.voucher,
@@ -174,13 +206,13 @@ def _locate(view: Viewpoint, piece: Piece) -> tuple[str, str | None]:
 
 def _kind(view: Viewpoint, piece: Piece) -> str:
     """What a piece is: the interface's word for it where there is one, else the author's."""
-    kind = piece.kind or _KINDS.get((piece.ref or "").partition("/")[0], "")
+    kind = piece.kind or _KINDS.get((piece.ref or "").partition("/")[0], "page")
     return view.words.get(f"kind_{kind.casefold().replace(' ', '_').replace('-', '_')}", kind)
 
 
 def _vouched(view: Viewpoint, piece: Piece) -> str:
     if piece.voucher == "self":
-        return ""
+        return view.words["vouched_self"]
     by = view.text(piece.by)
     word = f"vouched_{piece.voucher.replace(' ', '_')}"
     return view.say(f"{word}_by", by=by) if by else view.words[word]

@@ -38,8 +38,9 @@ from knowbrand.render.entry_views import (
     WorkView,
 )
 from knowbrand.render.persons import link_people
-from knowbrand.render.values import ProseView, TextView
+from knowbrand.render.values import ImageView, ProseView, TextView
 from knowbrand.render.viewer import Viewpoint
+from knowbrand.render.views import ClaimView
 
 T = TypeVar("T", Project, Talk, Publication)
 
@@ -78,6 +79,7 @@ def project_card(view: Viewpoint, project: Project, number: int = 0) -> ProjectV
         description=view.prose(project.description, project.where("description")) if project.name else None,
         entity=view.text(project.entity),
         type=view.text(project.type),
+        image=_image(view, project),
         roles=view.texts(project.roles),
         highlights=_prose_list(view, project.highlights, project, "highlights"),
         keywords=view.texts(project.keywords),
@@ -85,6 +87,13 @@ def project_card(view: Viewpoint, project: Project, number: int = 0) -> ProjectV
         people=link_people(view, project.with_),
         my_part=view.prose(project.my_part, project.where("my_part")),
     )
+
+
+def _image(view: Viewpoint, project: Project) -> ImageView | None:
+    if not project.image:
+        return None
+    profile = view.site.model.profile_path
+    return view.image(project.image, view.text(project.image_alt), profile, project.where("image"))
 
 
 def project_view(view: Viewpoint, project: Project) -> ProjectView:
@@ -172,6 +181,7 @@ def work_view(view: Viewpoint, work: Work | Volunteer, section: str, number: int
         period=view.period(work.start_date, work.end_date),
         summary=view.prose(work.summary, work.where("summary")),
         highlights=_prose_list(view, work.highlights, work, "highlights"),
+        claims=_claims(view, section, work),
     )
 
 
@@ -186,6 +196,7 @@ def education_view(view: Viewpoint, education: Education, number: int) -> Educat
         period=view.period(education.start_date, education.end_date),
         score=education.score or "",
         courses=view.texts(education.courses),
+        claims=_claims(view, "education", education),
     )
 
 
@@ -199,7 +210,12 @@ def award_view(view: Viewpoint, award: Award | Certificate, section: str, number
         date=view.date(award.date),
         website=award.url or "" if isinstance(award, Certificate) else "",
         summary=view.prose(prize.summary, prize.where("summary")) if prize else None,
+        claims=_claims(view, section, award),
     )
+
+
+def _claims(view: Viewpoint, section: str, entry: ResumeEntry) -> tuple[ClaimView, ...]:
+    return claims_of(view, f"{section}/{entry.id}") if entry.id else ()
 
 
 def topic_view(view: Viewpoint, name: Localized | None, details: Sequence[Localized | None]) -> TopicView:

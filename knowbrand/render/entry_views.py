@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from knowbrand.render.values import DateView, PeriodView, ProseView, TextView
+from knowbrand.render.values import DateView, ImageView, PeriodView, ProseView, TextView
 from knowbrand.render.views import ClaimView, PersonLink
 
 
@@ -25,6 +25,8 @@ class ProjectView(msgspec.Struct, frozen=True, kw_only=True):
     """For whom."""
     type: TextView | None = None
     """What kind of work."""
+    image: ImageView | None = None
+    """A picture of it."""
     roles: tuple[TextView, ...] = ()
     """What the person was in it."""
     highlights: tuple[ProseView, ...] = ()
@@ -129,6 +131,8 @@ class WorkView(msgspec.Struct, frozen=True, kw_only=True):
     """A few sentences."""
     highlights: tuple[ProseView, ...] = ()
     """Facts."""
+    claims: tuple[ClaimView, ...] = ()
+    """The claims that it is evidence of."""
 
 
 class EducationView(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,6 +154,8 @@ class EducationView(msgspec.Struct, frozen=True, kw_only=True):
     """The mark."""
     courses: tuple[TextView, ...] = ()
     """Courses worth naming."""
+    claims: tuple[ClaimView, ...] = ()
+    """The claims that it is evidence of."""
 
 
 class AwardView(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +173,8 @@ class AwardView(msgspec.Struct, frozen=True, kw_only=True):
     """Where to look at it."""
     summary: ProseView | None = None
     """A few sentences."""
+    claims: tuple[ClaimView, ...] = ()
+    """The claims that it is evidence of."""
 
 
 class TopicView(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,14 +29,23 @@ _LONGEST_DESCRIPTION = 300
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
+class Picture(NamedTuple):
+    """A picture for previews elsewhere: an address or a file, the file that names it, where, and what it shows."""
+
+    target: str
+    source: str
+    place: Place | None
+    alt: str = ""
+
+
 class Summary(NamedTuple):
     """What a page says of itself: its title, what it is about in a sentence or two, its whole text where it is a piece
-    of writing, and its picture for previews (an address or a file, the file that names it, and where)."""
+    of writing, and its picture for previews."""
 
     title: str
     description: str = ""
     body_text: str | None = None
-    image: tuple[str, str, Place | None] | None = None
+    image: Picture | None = None
     previous: str = ""
     next: str = ""
 
@@ -52,6 +61,7 @@ def site_view(view: Viewpoint) -> SiteView:
         owner=owner_card(view),
         people=section_link(view, "people"),
         follow=section_link(view, "follow"),
+        changes=section_link(view, "changes"),
         options=dict(viewer.theme.options),
         assets={asset.name: view.link(DERIVED + asset.published) for asset in viewer.theme.assets},
         stylesheet=view.link(DERIVED + viewer.stylesheet),
@@ -83,13 +93,13 @@ def _menu(view: Viewpoint) -> tuple[LinkView, ...]:
     return tuple(link for _, _, link in sorted(placed, key=lambda item: item[:2]))
 
 
-def page_view(view: Viewpoint, summary: Summary) -> PageView:
+def page_view(view: Viewpoint, summary: Summary, policy: str) -> PageView:
     """What the page's head says."""
     page = view.page
     site_title = str(view.text(view.site.model.settings.title) or "")
     description = clip(summary.description)
     canonical = _canonical(view)
-    image = view.preview(*summary.image) if summary.image else None
+    image = view.preview(*summary.image[:3]) if summary.image else None
     lonely = summary.title in ("", site_title)
     data = structured_data(
         view.site,
@@ -107,6 +117,7 @@ def page_view(view: Viewpoint, summary: Summary) -> PageView:
         lang=view.lang,
         direction=view.language.direction,
         url=view.link(page.url),
+        policy=policy,
         canonical=canonical,
         alternates=_alternates(view),
         languages=_switcher(view),
@@ -177,11 +188,22 @@ def _breadcrumbs(view: Viewpoint) -> tuple[LinkView, ...]:
 
 def list_feeds(view: Viewpoint) -> tuple[FeedView, ...]:
     """The feeds of the site in this language, and the chapter's own first on its page."""
-    if not view.site.base_url or not view.shelf.posts or view.page.kind == "not-found":
+    if not view.site.base_url or view.page.kind == "not-found":
         return ()
     title = str(view.text(view.site.model.settings.title) or "")
     own = chapter_feeds(view, view.page.key) if view.page.kind == "chapter" else ()
-    return (*own, *(_feed(view, title, form, form.address) for form in FEEDS))
+    changes = changes_feed(view) if view.page.kind == "changes" else None
+    if changes:
+        own = (changes,)
+    every = tuple(_feed(view, title, form, form.address) for form in FEEDS) if view.shelf.posts else ()
+    return (*own, *every)
+
+
+def changes_feed(view: Viewpoint) -> FeedView | None:
+    """The feed of what the author changed their mind about; None where there is nothing in it."""
+    if not view.site.base_url or not view.site.changes[view.lang]:
+        return None
+    return _feed(view, view.words["section_changes"], ATOM, "feed-changes")
 
 
 def chapter_feeds(view: Viewpoint, key: str | None = None) -> tuple[FeedView, ...]:
@@ -215,6 +237,7 @@ def _open_graph(
         ("og:description", description),
         ("og:locale", _og_locale(view.lang)),
         ("og:image", image or ""),
+        ("og:image:alt", summary.image.alt if image and summary.image else ""),
         *_article_times(view),
     ]
     return tuple(MetaView(name, content) for name, content in found if content)

@@ -26,7 +26,14 @@ from knowbrand.render.post_views import (
     YearView,
 )
 from knowbrand.render.values import BodyView, LinkView, MetaView, ScriptData, TextView
-from knowbrand.render.views import ChapterView, CollaborationView, PersonCard, PersonLink
+from knowbrand.render.views import (
+    ChangedView,
+    ChapterView,
+    CollaborationView,
+    PersonCard,
+    PersonLink,
+    TimelineView,
+)
 
 
 class SiteView(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +51,8 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     """The page that names the people worked with; without an address where there is none."""
     follow: LinkView
     """The page about feeds."""
+    changes: LinkView
+    """What the author changed their mind about; without an address where that is nothing."""
     options: dict[str, Any]
     """The theme's options, each with the site's value or its default."""
     assets: dict[str, str]
@@ -69,6 +78,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """`ltr` or `rtl`."""
     url: str
     """The link to itself."""
+    policy: str
+    """What the page may load and run: its Content-Security-Policy, for a `meta` element at the head's beginning."""
     canonical: str = ""
     """Its absolute address; empty where the site has no `base_url`."""
     alternates: tuple[AlternateView, ...] = ()
@@ -115,6 +126,16 @@ class HomePage(Shell, frozen=True, kw_only=True):
     """The newest projects."""
     talks: tuple[TalkView, ...] = ()
     """The newest talks."""
+    publications: tuple[PublicationView, ...] = ()
+    """The newest publications."""
+    work: tuple[WorkView, ...] = ()
+    """The work that the profile names first."""
+    education: tuple[EducationView, ...] = ()
+    """The education that the profile names first."""
+    timeline: TimelineView | None = None
+    """The career as chapters; nothing where no chapter says when."""
+    changes: tuple[ChangedView, ...] = ()
+    """The newest change of mind."""
     collaboration: CollaborationView | None = None
     """What to ask this person for."""
     more_posts: str = ""
@@ -123,6 +144,10 @@ class HomePage(Shell, frozen=True, kw_only=True):
     """The link to all projects, where there are more."""
     more_talks: str = ""
     """The link to all talks, where there are more."""
+    more_publications: str = ""
+    """The link to all publications, where there are more."""
+    cv: str = ""
+    """The link to the CV."""
 
 
 class ExpertisePage(Shell, frozen=True, kw_only=True):
@@ -130,6 +155,8 @@ class ExpertisePage(Shell, frozen=True, kw_only=True):
 
     chapters: tuple[ChapterView, ...]
     """The chapters in the author's order, each with its strongest claims."""
+    timeline: TimelineView | None = None
+    """The career as chapters; nothing where no chapter says when."""
 
 
 class ChapterPage(Shell, frozen=True, kw_only=True):
@@ -141,6 +168,8 @@ class ChapterPage(Shell, frozen=True, kw_only=True):
     """The posts about it, newest first."""
     contact: PersonCard
     """The person, to ask for evidence or to reply."""
+    collaboration: CollaborationView | None = None
+    """What to ask this person for."""
 
 
 class ProjectsPage(Shell, frozen=True, kw_only=True):
@@ -235,6 +264,15 @@ class ArchivePage(Shell, frozen=True, kw_only=True):
     """The years, newest first."""
 
 
+class ChangesPage(Shell, frozen=True, kw_only=True):
+    """`changes.html`: what the author changed their mind about."""
+
+    changes: tuple[ChangedView, ...]
+    """The changes, newest first."""
+    feed: FeedView | None = None
+    """Their feed."""
+
+
 class CvPage(Shell, frozen=True, kw_only=True):
     """`cv.html`: the CV."""
 
@@ -275,6 +313,8 @@ class PeoplePage(Shell, frozen=True, kw_only=True):
 
     people: tuple[PersonLink, ...]
     """The people, in the author's order."""
+    collaboration: CollaborationView | None = None
+    """What to ask this person for."""
 
 
 class OwnPage(Shell, frozen=True, kw_only=True):
@@ -293,6 +333,8 @@ class FollowPage(Shell, frozen=True, kw_only=True):
     """The feeds of the whole site."""
     chapter_feeds: tuple[FeedView, ...]
     """A feed for each chapter that has posts."""
+    changes_feed: FeedView | None = None
+    """The feed of what the author changed their mind about."""
 
 
 class NotFoundPage(Shell, frozen=True, kw_only=True):
@@ -300,6 +342,13 @@ class NotFoundPage(Shell, frozen=True, kw_only=True):
 
     sections: tuple[LinkView, ...] = ()
     """Where to go on from here: the lists that exist."""
+
+
+class WithdrawnPage(Shell, frozen=True, kw_only=True):
+    """`withdrawn.html`: what was published here was taken back."""
+
+    reason: TextView
+    """Why, in the author's words."""
 
 
 class RedirectPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,5 +364,7 @@ class RedirectPage(msgspec.Struct, frozen=True, kw_only=True):
     """The link to it."""
     canonical: str
     """Its absolute address; empty where the site has no `base_url`."""
+    policy: str
+    """What the page may load and run: its Content-Security-Policy."""
     words: dict[str, str]
     """The interface's words."""

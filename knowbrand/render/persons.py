@@ -7,9 +7,11 @@ from urllib.parse import quote, urlsplit
 
 from knowbrand.model.profile import Basics, Contact
 from knowbrand.render.dates import country_name
-from knowbrand.render.values import TextView
+from knowbrand.render.values import LinkView, TextView
 from knowbrand.render.viewer import Viewpoint
 from knowbrand.render.views import CollaborationView, ContactView, OnlineProfileView, PersonCard, PersonLink
+from knowbrand.site.evidence import entry_title
+from knowbrand.site.page import ENTRY_SECTIONS
 
 
 def owner_card(view: Viewpoint) -> PersonCard:
@@ -115,6 +117,18 @@ def link_people(view: Viewpoint, names: Sequence[str]) -> tuple[PersonLink, ...]
 def list_people(view: Viewpoint) -> tuple[PersonLink, ...]:
     """Everybody under ``people``."""
     return tuple(
-        PersonLink(person.name, person.url or "", view.text(person.line))
+        PersonLink(person.name, person.url or "", view.text(person.line), _works_with(view, person.name))
         for person in view.site.model.profile.people
     )
+
+
+def _works_with(view: Viewpoint, name: str) -> tuple[LinkView, ...]:
+    """The works that were made with ``name`` and have a page: those of the profile, then posts in the page's language."""
+    found = [
+        LinkView(view.link_to(kind, entry.id), view.text(entry_title(entry)) or TextView(entry.id))
+        for section, kind in ENTRY_SECTIONS
+        for entry in getattr(view.site.model.profile, section)
+        if entry.id and name in entry.with_
+    ]
+    posts = [post for post in view.shelf.posts if name in post.meta.with_]
+    return (*found, *(LinkView(view.post_url(post), TextView(post.meta.title)) for post in posts))

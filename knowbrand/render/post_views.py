@@ -27,6 +27,8 @@ class PostCard(msgspec.Struct, frozen=True, kw_only=True):
     """Its tags."""
     draft: bool = False
     """Whether it is a draft, shown because the build was asked to."""
+    people: tuple[PersonLink, ...] = ()
+    """Who else made it."""
 
 
 class SeriesNav(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,8 +73,6 @@ class PostView(PostCard, frozen=True, kw_only=True):
     """Where it was published first, where that wasn't here."""
     changes: tuple[ChangeView, ...] = ()
     """What the author changed their mind about, newest first."""
-    people: tuple[PersonLink, ...] = ()
-    """Who else made it."""
     my_part: TextView | None = None
     """What was the author's own in it."""
     x: dict[str, Any] = {}

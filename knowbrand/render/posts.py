@@ -40,6 +40,7 @@ def post_card(view: Viewpoint, post: Post) -> PostCard:
         summary=post_summary(view, post),
         tags=_tag_links(view, post),
         draft=post.meta.draft,
+        people=link_people(view, post.meta.with_),
     )
 
 
@@ -52,8 +53,12 @@ def post_summary(view: Viewpoint, post: Post) -> ProseView | None:
     """What a post says in short: the author's words, else its beginning."""
     if post.meta.summary:
         return view.markdown(TextView(post.meta.summary), post.meta.where("summary"), post.path)
-    excerpt = view.viewer.bodies[post.path].excerpt
-    return ProseView(f"<p>{TextView(excerpt).__html__()}</p>", excerpt) if excerpt else None
+    excerpts = view.viewer.excerpts
+    if post.path not in excerpts:
+        excerpt = view.viewer.bodies[post.path].excerpt
+        shown = ProseView(f"<p>{TextView(excerpt).__html__()}</p>", excerpt) if excerpt else None
+        excerpts[post.path] = shown
+    return excerpts[post.path]
 
 
 def _tag_links(view: Viewpoint, post: Post) -> tuple[LinkView, ...]:
@@ -75,7 +80,7 @@ def body_view(view: Viewpoint, writing: Post | Page) -> BodyView:
     body = view.viewer.bodies[writing.path]
     headings = [heading for heading in body.headings if heading.level in (2, 3)]
     toc = _nest(headings) if len(headings) >= TOC_HEADINGS else ()
-    return BodyView(body.place(view.link), body.text, toc)
+    return BodyView(body.place_on_page(view.link), body.text, toc)
 
 
 def _nest(headings: Sequence[Heading]) -> tuple[HeadingView, ...]:
@@ -107,7 +112,6 @@ def post_view(view: Viewpoint, post: Post) -> PostView:
         syndication=tuple(OnlineProfileView(host_of(url), url) for url in meta.syndication),
         first_published=meta.canonical or "",
         changes=change_views(view, meta.changes),
-        people=link_people(view, meta.with_),
         my_part=view.text(localize(meta.my_part)) if meta.my_part else None,
         x=dict(meta.extra),
     )

@@ -35,7 +35,7 @@ PARENTS: dict[Kind, tuple[Kind, ...]] = {
 }
 """The pages above a page, below home."""
 _LISTS = frozenset(
-    {"expertise", "projects", "talks", "publications", "posts", "series", "tags", "tag", "archive"}
+    {"expertise", "projects", "talks", "publications", "posts", "series", "tags", "tag", "archive", "changes"}
 )
 _PERSON_IN_FULL = frozenset({"home", "cv"})
 
@@ -51,11 +51,11 @@ def structured_data(
     body_text: str | None,
     image_url: str | None,
 ) -> Node | None:
-    """The JSON-LD document (JSON-LD 1.1) of ``page``; None without a ``base_url``, and on the page for what isn't there.
+    """The JSON-LD document (JSON-LD 1.1) of ``page``; None without a ``base_url``, and on the pages for what isn't there.
 
     The caller escapes it for where it stands: nothing here knows HTML.
     """
-    if not site.base_url or page.kind == "not-found":
+    if not site.base_url or page.kind in ("not-found", "withdrawn"):
         return None
     return {
         "@context": "https://schema.org",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from knowbrand.markup import Document, render
@@ -11,13 +12,14 @@ from knowbrand.model.dates import Moment, PartialDate, on_day
 from knowbrand.model.text import Localized
 from knowbrand.problems import Place, Problem, error, warning
 from knowbrand.render.dates import write_date
+from knowbrand.render.policy import page_policy
 from knowbrand.render.values import DateView, ImageView, LinkView, PeriodView, ProseView, TextView
 from knowbrand.site.addresses import Spot, absolute
 from knowbrand.site.bodies import Body
 from knowbrand.site.documents import markup_labels
-from knowbrand.site.graph import Site, pages_by_source
+from knowbrand.site.graph import Site
 from knowbrand.site.links import Fault, Links, Target
-from knowbrand.site.page import Kind, SitePage
+from knowbrand.site.page import Kind, SitePage, pages_by_source
 from knowbrand.site.writings import Shelf
 from knowbrand.themes import Theme, fill
 
@@ -45,6 +47,9 @@ class Viewer:
         self.pages = pages_by_source(site.pages)
         self.problems: dict[Problem, None] = {}
         self.stylesheet = ""
+        self.scripts = any(asset.name.endswith((".js", ".mjs")) for asset in theme.assets)
+        self.excerpts: dict[str, ProseView | None] = {}
+        self.days: dict[tuple[dt.date, str], DateView] = {}
         self._words: dict[str, dict[str, str]] = {}
         self._documents: dict[tuple[str, str, Place | None], Document] = {}
 
@@ -123,6 +128,10 @@ class Viewpoint:
         """The absolute address; empty where the site has no ``base_url``."""
         return absolute(url, self.site.base_url, suffix) if self.site.base_url else ""
 
+    def policy(self, html: Iterable[str] = ()) -> str:
+        """The Content-Security-Policy of a page on which the pieces ``html`` of the author's stand."""
+        return page_policy(html, scripts=self.viewer.scripts, offline=self.viewer.offline)
+
     def say(self, word: str, **values: object) -> str:
         """The interface's word, with its places filled in, as text."""
         text = self.words[word]
@@ -165,8 +174,11 @@ class Viewpoint:
 
     def day(self, value: Moment) -> DateView:
         """The day of a post."""
-        day = on_day(value.day)
-        return DateView(str(day), write_date(day, self.language.locale))
+        days, key = self.viewer.days, (value.day, self.lang)
+        if key not in days:
+            day = on_day(value.day)
+            days[key] = DateView(str(day), write_date(day, self.language.locale))
+        return days[key]
 
     def period(self, start: PartialDate | None, end: PartialDate | None) -> PeriodView | None:
         """From ``start`` to ``end``; without an end it goes on."""

@@ -93,6 +93,8 @@ class PersonLink(msgspec.Struct, frozen=True):
     """Their address, where they are listed under `people`."""
     line: TextView | None = None
     """Who they are, in a few words (on the page of people alone)."""
+    works: tuple[LinkView, ...] = ()
+    """What was made together (on the page of people alone)."""
 
 
 class EvidenceView(msgspec.Struct, frozen=True):
@@ -106,6 +108,8 @@ class EvidenceView(msgspec.Struct, frozen=True):
     """Whether it stands on another site."""
     lang: str | None = None
     """The language of the page that it leads to, where that isn't this page's."""
+    language: str = ""
+    """The same in words."""
     kind: str = ""
     """What it is: a report, a post …"""
     date: DateView | None = None
@@ -113,7 +117,7 @@ class EvidenceView(msgspec.Struct, frozen=True):
     voucher: str = "self"
     """Who vouches for it: `self`, `collaborator`, `client`, `reviewed`, `public record`."""
     vouched: str = ""
-    """The same in words, with the name; empty for the person's own word."""
+    """The same in words, with the name."""
 
 
 class ChangeView(msgspec.Struct, frozen=True):
@@ -176,9 +180,16 @@ class ChapterView(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     """The link to its page."""
     state: str
-    """`exploring`, `practising`, `master`, `dormant`, `returning` or `handed-on`, for a class name."""
+    """`exploring`, `practising`, `master`, `dormant`, `returning` or `handed-on`, for a class name; `on-request` where
+    the evidence can't be shown, and empty where the author hides the state."""
     state_text: str
-    """The state in words."""
+    """The state in words; empty where the author hides it."""
+    over: bool = False
+    """Whether it is at rest or handed on."""
+    was: str = ""
+    """What it was when it ended, in words, where it is over and was a mastery."""
+    until: DateView | None = None
+    """When it ended, where it is over."""
     summary: ProseView | None = None
     """A few sentences."""
     periods: tuple[PeriodView, ...] = ()
@@ -192,4 +203,91 @@ class ChapterView(msgspec.Struct, frozen=True, kw_only=True):
     carries_over: tuple[CarryOverView, ...] = ()
     """What earlier chapters brought to it (on its page alone)."""
     carried_into: tuple[CarryOverView, ...] = ()
-    """What it brought to other chapters (on its page alone)."""
+    """What it brought to other chapters (on its page; in lists where it is over)."""
+
+
+class TimelineBar(msgspec.Struct, frozen=True):
+    """A period on the timeline."""
+
+    x: float
+    """Its left edge, in percent of the width."""
+    width: float
+    """How wide it is, in percent."""
+    open: bool = False
+    """Whether it goes on."""
+
+
+class TimelineLine(msgspec.Struct, frozen=True):
+    """A line of a chapter's name, short enough for a narrow screen."""
+
+    text: str
+    """The words."""
+    y: float
+    """Where its letters stand, in `em` from the top."""
+
+
+class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A chapter on the timeline: its name, and its bars below it."""
+
+    chapter: LinkView
+    """The chapter."""
+    state_text: str
+    """Its state in words; empty where the author hides it."""
+    periods: tuple[PeriodView, ...]
+    """When, in words."""
+    lines: tuple[TimelineLine, ...]
+    """Its name, in lines."""
+    top: float
+    """The upper edge of its bars, in `em` from the top."""
+    height: float
+    """How high its bars are, in `em`."""
+    bottom: float
+    """The lower edge of its bars: names don't reach down to it, so years can be marked between the two."""
+    bars: tuple[TimelineBar, ...]
+    """A bar for each period, the earliest first."""
+
+
+class TimelineTick(msgspec.Struct, frozen=True):
+    """A year on the timeline's axis."""
+
+    x: float
+    """Its place, in percent of the width."""
+    text: str
+    """The year, or the word for today."""
+    anchor: str
+    """`start`, `middle` or `end`: which part of the text stands at its place."""
+
+
+class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
+    """The career as chapters along one axis of years. Across, numbers are percent of the width, down they are `em`, so
+    that letters keep their size on any screen. Whoever draws it shows the same facts as a table."""
+
+    rows: tuple[TimelineRow, ...]
+    """The chapters that say when, in the order in which they began."""
+    ticks: tuple[TimelineTick, ...]
+    """The years, and today where something goes on."""
+    edge: float
+    """Where names begin, in percent: 0, or 100 where the language runs from right to left."""
+    floor: float
+    """Where the last row ends and the axis is drawn."""
+    baseline: float
+    """Where the letters of the axis stand."""
+    height: float
+    """The height of the whole."""
+    facts: str
+    """All of it in words, for those who don't see it."""
+
+
+class ChangedView(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of mind, with what it is about."""
+
+    date: DateView
+    """When."""
+    reason: ProseView
+    """What changed, and why."""
+    about: LinkView
+    """The post or the claim."""
+    claim: bool = False
+    """Whether it is about a claim; else it is about a post."""
+    chapter: LinkView | None = None
+    """The chapter of the claim."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import NamedTuple
 
 from knowbrand.site.graph import Site
@@ -41,10 +40,14 @@ def locate(site: Site, name: str, language: str, key: str = "") -> str:
 
 
 def _relative(target: str, page: str) -> str:
-    base = page if page.endswith("/") else posixpath.dirname(page).rstrip("/") + "/"
-    if target == base:
+    """``target`` as seen from ``page``; both are whole paths, without ``.`` and ``..`` among their segments."""
+    here, there = page.split("/")[1:-1], target.split("/")[1:]
+    shared = 0
+    for mine, other in zip(here, there[:-1], strict=False):
+        if mine != other:
+            break
+        shared += 1
+    relative = "../" * (len(here) - shared) + "/".join(there[shared:])
+    if not relative:
         return "./"
-    relative = posixpath.relpath(target, base)
-    if target.endswith("/"):
-        relative += "/"
     return f"./{relative}" if ":" in relative.split("/", 1)[0] else relative

@@ -10,10 +10,12 @@ import msgspec
 
 from knowbrand.markup import Document, Heading, escape_attribute, locate
 from knowbrand.model import Page, Post
+from knowbrand.model.lock import Identity
 from knowbrand.problems import Problem, error
+from knowbrand.site.anchors import KeptAnchor, check_anchors, group_anchors, keep_anchors, place_anchors
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Links, Target
-from knowbrand.site.page import SiteFile
+from knowbrand.site.page import SiteFile, kind_of
 
 _TOKEN = re.compile("\x02r(\\d+)\x03")
 
@@ -26,6 +28,12 @@ class Body(msgspec.Struct, frozen=True):
     text: str
     excerpt: str
     headings: tuple[Heading, ...]
+    kept: tuple[KeptAnchor, ...] = ()
+    """Ids that its page had and must go on having."""
+
+    def place_on_page(self, link: Callable[[str, str], str]) -> str:
+        """As :meth:`place`, with the ids that its page had before. Feeds don't need those."""
+        return place_anchors(self.place(link), self.kept)
 
     def place(self, link: Callable[[str, str], str]) -> str:
         """The HTML with every reference replaced by ``link(url, suffix)``."""
@@ -51,22 +59,41 @@ def resolve_bodies(site: Site, documents: Mapping[str, Document], withheld: Mapp
 
     A reference that leads nowhere is an error at its place; its body isn't in the result.
     """
-    anchors = {path: frozenset(document.ids) for path, document in documents.items()}
+    problems: list[Problem] = []
+    kept = _keep_anchors(site, documents, problems)
+    anchors = {
+        path: frozenset(document.ids) | {anchor.id for anchor in kept[path]}
+        for path, document in documents.items()
+    }
     links = Links(site, anchors, withheld)
     bodies: dict[str, Body] = {}
-    problems: list[Problem] = []
     found: list[SiteFile | None] = []
     for path, document in documents.items():
         targets = _resolve_document(links, site.writings[path], document, problems)
         found += [target.file for target in targets]
         if len(targets) == len(document.references):
             bodies[path] = Body(
-                document.html, tuple(targets), document.text, document.excerpt, document.headings
+                document.html, tuple(targets), document.text, document.excerpt, document.headings, kept[path]
             )
         found.append(_resolve_image(links, site.writings[path], problems))
     known = frozenset(site.files)
     files = {file.url: file for file in found if file and file not in known}
     return Bodies(bodies, tuple(files[url] for url in sorted(files)), problems)
+
+
+def _keep_anchors(
+    site: Site, documents: Mapping[str, Document], problems: list[Problem]
+) -> dict[str, tuple[KeptAnchor, ...]]:
+    shown = {page.url: Identity(page.kind, page.key, page.lang) for page in site.pages}
+    led = {redirect.url: shown[redirect.target] for redirect in site.redirects if redirect.target in shown}
+    published = group_anchors(site.lock, shown | led)
+    kept = {}
+    for path, document in documents.items():
+        writing = site.writings[path]
+        lines = published.get(Identity(kind_of(writing), writing.id, writing.lang), ())
+        kept[path] = keep_anchors(lines, document)
+        problems += check_anchors(lines, writing, kept[path], document)
+    return kept
 
 
 def _resolve_document(

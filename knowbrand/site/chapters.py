@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowbrand.model import Post
 from knowbrand.model.profile import Chapter, Claim
+from knowbrand.site.evidence import is_claim_shown
 from knowbrand.site.graph import Site
 
 
@@ -30,4 +31,4 @@ def chapters_about(site: Site, post: Post) -> tuple[Chapter, ...]:
 
 def is_shown(site: Site, chapter: Chapter, claim: Claim) -> bool:
     """Whether the audience sees ``claim``: it sees evidence, or the claim says why there is none."""
-    return bool(site.evidence.get((chapter.id, claim.id))) or claim.learning or claim.on_request
+    return is_claim_shown(claim, site.evidence.get((chapter.id, claim.id), ()))

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from knowbrand.model import Model, Page, Post
 from knowbrand.problems import Place, Problem, error
-from knowbrand.site.graph import ENTRY_PAGES, Site, list_writings
-from knowbrand.site.page import SitePage
+from knowbrand.site.graph import Site
+from knowbrand.site.page import ENTRY_PAGES, SitePage
+from knowbrand.site.redirects import check_old_addresses, check_redirects
 from knowbrand.site.urls import PERMALINK_FIELDS, PERMALINK_PART, RESERVED, output_path
 
 _SECTIONS: dict[str, str] = {"chapter": "expertise", **{kind: name for name, kind in ENTRY_PAGES.items()}}
@@ -37,20 +38,7 @@ def check_addresses(model: Model) -> list[Problem]:
             hint = "give it another: slug: …"
             where = writing.meta.where("slug") if writing.meta.slug else Place(writing.path)
             problems.append(error("KB304", f"the address /{writing.slug}/ is the site's own", where, hint))
-    for writing in list_writings(model):
-        for number, alias in enumerate(writing.meta.aliases):
-            if not _is_address(alias):
-                hint = "write a path from the root of the site: /2015/old-name/"
-                place = writing.meta.where(f"aliases.{number}")
-                problems.append(error("KB305", f"'{alias}' can't be an old address", place, hint))
-    return problems
-
-
-def _is_address(alias: str) -> bool:
-    parts = alias.strip("/").split("/")
-    bad = any(character in alias for character in '\\?#<>"\x00') or ":" in parts[0]
-    bad = bad or alias.startswith("//")
-    return bool(alias.strip("/")) and not bad and not any(part in ("", ".", "..") for part in parts)
+    return [*problems, *check_old_addresses(model)]
 
 
 def check_collisions(site: Site) -> list[Problem]:
@@ -68,7 +56,7 @@ def check_collisions(site: Site) -> list[Problem]:
         message = f"the address {url} is taken already, by {first_source or 'the site itself'}{apart}"
         hint = "give one of them another slug, id or name"
         problems.append(error("KB303", message, place, hint))
-    return problems
+    return [*problems, *check_redirects(site)]
 
 
 def locate_outputs(site: Site) -> dict[str, Place]:
@@ -83,14 +71,18 @@ def _claimants(site: Site) -> Iterator[tuple[str, str, Place | None]]:
         for kind, section in _SECTIONS.items()
         for entry in getattr(site.model.profile, section)
     }
+    told: set[tuple[str, str, str]] = set()
     for page in site.pages:
+        if page.kind in _SECTIONS and (page.kind, page.key, page.lang) in told:
+            continue  # an id that stands twice is told as that
+        told.add((page.kind, page.key, page.lang))
         source = page.sources[0] if page.sources else ""
         entry = entries.get((page.kind, page.key))
         yield page.url, source, entry.where("id") if entry else _locate_page(site, page, source)
     for file in site.files:
         yield file.url, file.source, Place(file.source)
     for redirect in site.redirects:
-        yield redirect.url, redirect.source, site.writings[redirect.source].meta.where("aliases")
+        yield redirect.url, redirect.source, redirect.place
 
 
 def _locate_page(site: Site, page: SitePage, source: str) -> Place | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import msgspec
 
 from knowbrand.model import Model, Post
 from knowbrand.model.dates import PartialDate, on_day
-from knowbrand.model.profile import Evidence, Profile, Talk, Voucher
+from knowbrand.model.profile import Chapter, Claim, Evidence, Profile, Talk, Voucher
 from knowbrand.model.text import Localized, localize
 
 REFERABLE = (
@@ -45,13 +46,24 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     by: Localized | None = None
 
     @property
-    def source(self) -> str | None:
-        """Whose word it is, to tell sources apart; None where it is the author's own."""
+    def target(self) -> str:
+        """What it leads to, the same for every claim that it supports."""
+        return self.ref or urldefrag(self.url or "").url
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Whose word it is, by every name that they have, to tell sources apart; none where it is the author's own.
+        Where nobody is named it is the host of the address."""
         if self.voucher == "self":
-            return None
+            return frozenset()
         if self.by:
-            return self.by.texts()[0].casefold()
-        return urlsplit(self.url).hostname if self.url else self.ref
+            return fold_names(self.by)
+        return frozenset({(urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""})
+
+
+def fold_names(name: Localized) -> frozenset[str]:
+    """A name in every language that it is written in, without what doesn't tell names apart."""
+    return frozenset(" ".join(unicodedata.normalize("NFC", text).casefold().split()) for text in name.texts())
 
 
 def find_entry(profile: Profile, section: str, entry_id: str) -> msgspec.Struct | None:
@@ -77,7 +89,7 @@ def entry_date(entry: object, today: dt.date | None = None) -> PartialDate | Non
         return max(past, key=PartialDate.last, default=None)
     for field in ("release_date", "date", "end_date", "start_date"):
         value = getattr(entry, field, None)
-        if isinstance(value, PartialDate):
+        if isinstance(value, PartialDate) and (today is None or value.first() <= today):
             return value
     return None
 
@@ -101,6 +113,21 @@ def collect_evidence(model: Model, today: dt.date) -> dict[tuple[str, str], tupl
         known = pieces.get(piece.ref or "")
         pieces[piece.ref or ""] = _merge(known, piece) if known else piece
     return {key: tuple(sorted(pieces.values(), key=_strength)) for key, pieces in found.items()}
+
+
+def is_claim_shown(claim: Claim, pieces: Sequence[Piece]) -> bool:
+    """Whether an audience that sees ``pieces`` is shown ``claim``: it has evidence, or says why there is none."""
+    return bool(pieces) or claim.learning or claim.on_request
+
+
+def pieces_of(evidence: Mapping[tuple[str, str], tuple[Piece, ...]], chapter: Chapter) -> tuple[Piece, ...]:
+    """The evidence of a whole chapter, strongest first: what supports several of its claims counts once."""
+    found: dict[str, Piece] = {}
+    for claim in chapter.claims:
+        for piece in evidence.get((chapter.id, claim.id), ()):
+            known = found.get(piece.target)
+            found[piece.target] = min(known, piece, key=_strength) if known else piece
+    return tuple(sorted(found.values(), key=_strength))
 
 
 def posts_by_id(model: Model) -> dict[str, tuple[Post, ...]]:
@@ -141,14 +168,23 @@ def _from_profile(
         title=title,
         kind=evidence.kind,
         date=date,
-        voucher=effective_voucher(evidence.voucher, evidence.url, evidence.by),
+        voucher=effective_voucher(profile, evidence.voucher, evidence.url, evidence.by),
         by=evidence.by,
     )
 
 
-def effective_voucher(voucher: Voucher | None, url: str | None, by: object) -> Voucher:
-    """The voucher that counts: anyone but the author needs an address or a name."""
-    return voucher if voucher and (url or by) else "self"
+def effective_voucher(
+    profile: Profile, voucher: Voucher | None, url: str | None, by: Localized | None
+) -> Voucher:
+    """The voucher that counts: anyone but the author needs an address or a name, and a name that isn't the author's."""
+    if not voucher or not (url or by) or is_author(profile, by):
+        return "self"
+    return voucher
+
+
+def is_author(profile: Profile, by: Localized | None) -> bool:
+    """Whether ``by`` names the person whose profile this is."""
+    return by is not None and not fold_names(by).isdisjoint(fold_names(profile.basics.name))
 
 
 def _from_posts(model: Model) -> Iterator[Piece]:
@@ -174,7 +210,7 @@ def _from_posts(model: Model) -> Iterator[Piece]:
                     title=post_title(variants),
                     kind=support.kind,
                     date=on_day(post.date.day),
-                    voucher=effective_voucher(support.voucher, None, by),
+                    voucher=effective_voucher(model.profile, support.voucher, None, by),
                     by=by,
                 )
 

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from knowbrand.model import Model, Page, Post
+from knowbrand.model.lock import Lock
 from knowbrand.model.profile import RESUME_SECTIONS
-from knowbrand.site.evidence import Piece, collect_evidence, posts_by_id
-from knowbrand.site.page import Kind, Redirect, SiteFile, SitePage
+from knowbrand.site.changes import Changed, collect_changes
+from knowbrand.site.evidence import Piece, collect_evidence, pieces_of, posts_by_id
+from knowbrand.site.old_addresses import list_homes, list_redirects, succeed
+from knowbrand.site.page import (
+    ENTRY_SECTIONS,
+    Kind,
+    Redirect,
+    SiteFile,
+    SitePage,
+    Withdrawn,
+    home_pages,
+    kind_of,
+    list_writings,
+)
 from knowbrand.site.states import Sign, Verdict, derive_state
 from knowbrand.site.urls import Urls
+from knowbrand.site.withdrawal import list_withdrawn, part, withdrawn_page
 from knowbrand.site.writings import Shelf, shelve
-
-ENTRY_SECTIONS: tuple[tuple[Kind, Kind], ...] = (
-    ("projects", "project"),
-    ("talks", "talk"),
-    ("publications", "publication"),
-)
-"""Sections of the profile that have a page, and the kind of page that each entry with an id has."""
-ENTRY_PAGES: dict[str, Kind] = dict(ENTRY_SECTIONS)
-"""The same, by section."""
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,9 +43,17 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[SitePage, ...]
     files: tuple[SiteFile, ...]
     redirects: tuple[Redirect, ...]
+    lock: Lock
+    """What was promised before."""
+    withdrawn: dict[str, Withdrawn]
+    """What was taken back, by the address of the page that says so."""
+    entry_names: dict[tuple[str, str], str]
+    """The names by which feed readers know posts already, by id and language."""
     shelves: dict[str, Shelf]
     evidence: dict[tuple[str, str], tuple[Piece, ...]]
     verdicts: dict[str, Verdict]
+    changes: dict[str, tuple[Changed, ...]]
+    """What the author changed their mind about, newest first, by language."""
     alternates: dict[tuple[str, str, int], dict[str, str]]
     """The address in each language of what a page shows, by its kind, key and number."""
     variants: dict[str, tuple[Post, ...]]
@@ -59,11 +72,24 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         return self.model.settings.languages
 
 
-def arrange(model: Model, *, audience: str, base_url: str | None, today: dt.date) -> Site:
-    """The site that ``model`` (already filtered for ``audience``) makes on the day ``today``."""
+def arrange(
+    model: Model, *, audience: str, base_url: str | None, today: dt.date, lock: Lock | None = None
+) -> Site:
+    """The site that ``model`` (already filtered for ``audience``) makes on the day ``today``, and keeps the promises in
+    ``lock``."""
+    lock = lock or Lock()
+    whole = model
+    model, taken_back = part(whole)
     shelves: dict[str, Shelf] = {language: shelve(model, language) for language in model.settings.languages}
     evidence = collect_evidence(model, today)
-    pages = tuple(_list_pages(model, shelves))
+    changes = {language: collect_changes(model, shelf.posts, evidence) for language, shelf in shelves.items()}
+    pages = tuple(_list_pages(model, shelves, changes))
+    withdrawn = {
+        each.url: each for each in list_withdrawn(model, taken_back, frozenset(p.url for p in pages))
+    }
+    pages += tuple(map(withdrawn_page, withdrawn.values()))
+    homes = list_homes(pages, taken_back)
+    redirects = list_redirects(whole, pages, homes, lock)
     alternates: dict[tuple[str, str, int], dict[str, str]] = defaultdict(dict)
     for page in pages:
         alternates[page.kind, page.key, page.number][page.lang] = page.url
@@ -74,10 +100,14 @@ def arrange(model: Model, *, audience: str, base_url: str | None, today: dt.date
         today=today,
         pages=pages,
         files=tuple(_list_files(model, pages)),
-        redirects=tuple(_list_redirects(model, pages)),
+        redirects=redirects,
+        lock=lock,
+        withdrawn=withdrawn,
+        entry_names=succeed(lock, homes, pages, redirects),
         shelves=shelves,
         evidence=evidence,
         verdicts=_derive_states(model, evidence, today),
+        changes=changes,
         alternates=dict(alternates),
         variants=posts_by_id(model),
         writings={writing.path: writing for writing in list_writings(model)},
@@ -89,27 +119,29 @@ def _derive_states(
 ) -> dict[str, Verdict]:
     verdicts: dict[str, Verdict] = {}
     for chapter in model.profile.expertise:
-        distinct = {
-            piece.ref or piece.url: piece
-            for claim in chapter.claims
-            for piece in evidence.get((chapter.id, claim.id), ())
-        }
-        signs = [Sign(piece.date, piece.source) for piece in distinct.values()]
-        verdicts[chapter.id] = derive_state(chapter, signs, today)
+        distinct = pieces_of(evidence, chapter)
+        asked = any(claim.on_request and not evidence.get((chapter.id, claim.id)) for claim in chapter.claims)
+        signs = [Sign(piece.date, piece.names) for piece in distinct]
+        verdicts[chapter.id] = derive_state(chapter, signs, today, on_request=asked)
     return verdicts
 
 
-def _list_pages(model: Model, shelves: Mapping[str, Shelf]) -> Iterator[SitePage]:
+def _list_pages(
+    model: Model, shelves: Mapping[str, Shelf], changes: Mapping[str, tuple[Changed, ...]]
+) -> Iterator[SitePage]:
     for language in model.settings.languages:
         yield from _list_profile_pages(model, language)
         yield from _list_post_pages(model, shelves[language], language)
+        if changes[language]:
+            url = Urls(model.settings).of("changes", language)
+            yield SitePage(kind="changes", lang=language, url=url, modified=changes[language][0].day)
         for page in model.pages:
             if page.lang == language:
                 yield SitePage(
                     kind="page",
                     key=page.id,
                     lang=language,
-                    url=Urls(model.settings).of("page", language, slug=page.slug),
+                    url=Urls(model.settings).of_writing(page),
                     sources=(page.path,),
                     unlisted=page.meta.unlisted,
                 )
@@ -160,7 +192,7 @@ def _list_post_pages(model: Model, shelf: Shelf, language: str) -> Iterator[Site
                 kind="post",
                 key=post.id,
                 lang=language,
-                url=urls.of_post(post.slug, post.date, language),
+                url=urls.of_writing(post),
                 sources=(post.path,),
                 unlisted=post.meta.unlisted,
                 modified=modified(post),
@@ -205,37 +237,3 @@ def _list_files(model: Model, pages: tuple[SitePage, ...]) -> Iterator[SiteFile]
                 yield SiteFile(
                     homes[kind_of(writing), writing.id].url + file.removeprefix(f"{folder}/"), file
                 )
-
-
-def home_pages(pages: tuple[SitePage, ...]) -> dict[tuple[str, str], SitePage]:
-    """For each post and page, the page of the first of its languages: its files stand there for all of them."""
-    homes: dict[tuple[str, str], SitePage] = {}
-    for page in pages:
-        if page.kind in ("post", "page"):
-            homes.setdefault((page.kind, page.key), page)
-    return homes
-
-
-def list_writings(model: Model) -> tuple[Post | Page, ...]:
-    """Posts, then pages."""
-    return (*model.posts, *model.pages)
-
-
-def kind_of(writing: Post | Page) -> Kind:
-    """The kind of page that shows ``writing``."""
-    return "post" if isinstance(writing, Post) else "page"
-
-
-def pages_by_source(pages: Iterable[SitePage]) -> dict[str, SitePage]:
-    """The page of each post and page, by the path of its file."""
-    return {page.sources[0]: page for page in pages if page.kind in ("post", "page")}
-
-
-def _list_redirects(model: Model, pages: tuple[SitePage, ...]) -> Iterator[Redirect]:
-    by_source = pages_by_source(pages)
-    for writing in list_writings(model):
-        for alias in writing.meta.aliases:
-            path = "/" + alias.strip("/")
-            if "." not in PurePosixPath(path).name:  # no file's name: hosts answer it by the folder's index
-                path += "/"
-            yield Redirect(path, by_source[writing.path].url, writing.path)

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from knowbrand.problems import nearest
 from knowbrand.site.addresses import absolute
-from knowbrand.site.graph import Site, home_pages, kind_of, pages_by_source
-from knowbrand.site.page import SiteFile, SitePage
+from knowbrand.site.graph import Site
+from knowbrand.site.page import SiteFile, SitePage, home_pages, kind_of, pages_by_source
 from knowbrand.site.urls import GLOBAL_PATTERNS, PATTERNS, Urls
 
 _LANGUAGE_FILES = tuple(name for name, pattern in PATTERNS.items() if not pattern.endswith("/"))
@@ -50,6 +50,9 @@ class Links:
         self._anchors = anchors or {}
         self._withheld = withheld or {}
         self._pages = pages_by_source(site.pages)
+        self._pages |= {
+            page.sources[0]: page for page in site.pages if page.kind == "withdrawn" and page.sources
+        }
         self._by_url = {page.url: page for page in site.pages}
         self._files = {file.source: file for file in site.files}
         self._file_urls = {file.url for file in site.files} | _derived_urls(site)

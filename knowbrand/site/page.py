@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
+
+from knowbrand.model import Model, Page, Post
+from knowbrand.model.text import Localized
+from knowbrand.problems import Place
 
 Kind = Literal[
     "home",
@@ -23,12 +28,26 @@ Kind = Literal[
     "tags",
     "tag",
     "archive",
+    "changes",
     "cv",
     "people",
     "page",
     "follow",
     "not-found",
+    "withdrawn",
 ]
+
+LOCKED_KINDS: frozenset[str] = frozenset({"post", "page", "chapter", "project", "talk", "publication"})
+"""Kinds of page whose address is a promise; lists and the site's fixed pages need none."""
+
+ENTRY_SECTIONS: tuple[tuple[Kind, Kind], ...] = (
+    ("projects", "project"),
+    ("talks", "talk"),
+    ("publications", "publication"),
+)
+"""Sections of the profile that have a page, and the kind of page that each entry with an id has."""
+ENTRY_PAGES: dict[str, Kind] = dict(ENTRY_SECTIONS)
+"""The same, by section."""
 
 
 class SitePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +75,27 @@ class SiteFile(msgspec.Struct, frozen=True):
 
 
 class Redirect(msgspec.Struct, frozen=True):
-    """An old address that leads to a page."""
+    """An old address that leads to a page; one that leads to a file or a feed is served as that file itself.
+
+    ``source`` is the file that says so (``urls.lock`` where nobody had to), ``place`` the line in it.
+    """
 
     url: str
     target: str
     source: str
+    place: Place | None = None
+
+
+class Withdrawn(msgspec.Struct, frozen=True):
+    """An address whose page was taken back, and the author's reason. ``old`` is the address as it was published, ``url``
+    where the page that says so stands."""
+
+    old: str
+    url: str
+    lang: str
+    reason: Localized
+    source: str
+    place: Place | None = None
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -68,3 +103,27 @@ class Tag(msgspec.Struct, frozen=True):
 
     slug: str
     name: str
+
+
+def home_pages(pages: tuple[SitePage, ...]) -> dict[tuple[str, str], SitePage]:
+    """For each post and page, the page of the first of its languages: its files stand there for all of them."""
+    homes: dict[tuple[str, str], SitePage] = {}
+    for page in pages:
+        if page.kind in ("post", "page"):
+            homes.setdefault((page.kind, page.key), page)
+    return homes
+
+
+def list_writings(model: Model) -> tuple[Post | Page, ...]:
+    """Posts, then pages."""
+    return (*model.posts, *model.pages)
+
+
+def kind_of(writing: Post | Page) -> Kind:
+    """The kind of page that shows ``writing``."""
+    return "post" if isinstance(writing, Post) else "page"
+
+
+def pages_by_source(pages: Iterable[SitePage]) -> dict[str, SitePage]:
+    """The page of each post and page, by the path of its file."""
+    return {page.sources[0]: page for page in pages if page.kind in ("post", "page")}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from knowbrand.model import Model, Post
-from knowbrand.model.profile import Chapter, Evidence
+from knowbrand.model import Model
+from knowbrand.model.profile import Chapter, Claim, Evidence, Profile, Voucher
+from knowbrand.model.text import Localized, localize
+from knowbrand.model.writing import Support
 from knowbrand.problems import Place, Problem, error, nearest, warning
-from knowbrand.site.evidence import REFERABLE
+from knowbrand.site.evidence import REFERABLE, entry_date, find_entry, fold_names, is_author
 
 
 def check_references(model: Model) -> list[Problem]:
@@ -38,8 +42,10 @@ def _check_profile(model: Model) -> Iterator[Problem]:
                     "KB112", "a chapter can't carry over from itself", carried.where("from_"), "name another"
                 )
         for claim in chapter.claims:
+            yield from _check_doubles(claim)
             for evidence in claim.evidence:
                 yield from _check_evidence(evidence, known)
+                yield from _check_standing(model.profile, evidence)
     yield from _check_circles(chapters)
     yield from _check_contact(model)
 
@@ -63,9 +69,38 @@ def _check_evidence(evidence: Evidence, known: frozenset[str]) -> Iterator[Probl
         yield error("KB112", f"no post or entry '{evidence.ref}'", place, "put a space after the '-'")
     elif evidence.ref and evidence.ref not in known:
         yield _dangling("KB112", "post or entry", evidence.ref, known, place)
-    if evidence.voucher not in (None, "self") and not evidence.url and not evidence.by:
+
+
+def _check_standing(profile: Profile, evidence: Evidence) -> Iterator[Problem]:
+    """How far a piece of evidence that leads somewhere says when it was made and who stands behind it."""
+    if not evidence.date and not _is_dated(profile, evidence):
+        message = "this evidence has no date, so nobody sees how recent it is"
+        hint = "say when it was made: date: 2023-05"
+        yield warning("KB130", message, evidence.where("ref", "url"), hint)
+    if is_author(profile, evidence.by):
+        yield _self_named(evidence)
+    elif evidence.voucher not in (None, "self") and not evidence.url and not evidence.by:
         message = f"'{evidence.voucher}' vouches for this, but nobody is named; it counts as 'self'"
         yield warning("KB122", message, evidence.where("voucher"), "add by: and their name, or a url")
+
+
+def _is_dated(profile: Profile, evidence: Evidence) -> bool:
+    """Whether what ``ref`` names has a date, or is told as missing elsewhere."""
+    section, _, target = (evidence.ref or "").partition("/")
+    entry = find_entry(profile, section, target)
+    return entry_date(entry) is not None if entry else not evidence.url
+
+
+def _check_doubles(claim: Claim) -> Iterator[Problem]:
+    seen: dict[str, Evidence] = {}
+    for evidence in claim.evidence:
+        target = evidence.ref or evidence.url
+        if target and target in seen:
+            line = seen[target].where("ref", "url")
+            message = f"this evidence stands twice in this claim{f' (line {line.line})' if line else ''}"
+            yield warning("KB132", message, evidence.where("ref", "url"), "take one of them out")
+        elif target:
+            seen[target] = evidence
 
 
 def _check_circles(chapters: dict[str, Chapter]) -> Iterator[Problem]:
@@ -120,26 +155,57 @@ def _check_posts(model: Model) -> Iterator[Problem]:
                 yield _dangling("KB215", "claim", support.claim, claims, support.where("claim"))
 
 
+class _Said(NamedTuple):
+    """What one end says of who vouches for a post as evidence, and where it says so."""
+
+    voucher: Voucher | None
+    by: Localized | None
+    entry: Evidence | Support
+
+
 def _check_vouchers(model: Model) -> Iterator[Problem]:
-    said: dict[tuple[str, str | None], Evidence] = {
-        (f"{chapter.id}/{claim.id}", evidence.ref): evidence
-        for chapter in model.profile.expertise
-        for claim in chapter.claims
-        for evidence in claim.evidence
-        if evidence.ref
-    }
+    """What a post and a claim, or two languages of a post, tell differently."""
+    ends: dict[tuple[str, str], list[_Said]] = defaultdict(list)
+    for chapter in model.profile.expertise:
+        for claim in chapter.claims:
+            for evidence in claim.evidence:
+                if evidence.ref:
+                    said = _Said(evidence.voucher, evidence.by, evidence)
+                    ends[f"{chapter.id}/{claim.id}", evidence.ref].append(said)
     for post in model.posts:
-        yield from _compare_vouchers(post, said)
+        for support in post.meta.supports:
+            by = localize(support.by) if support.by else None
+            said = _Said(support.voucher, by, support)
+            known = ends[support.claim, f"posts/{post.id}"]
+            yield from _compare_vouchers(said, known)
+            known.append(said)
+            if is_author(model.profile, by):
+                yield _self_named(support)
 
 
-def _compare_vouchers(post: Post, said: dict[tuple[str, str | None], Evidence]) -> Iterator[Problem]:
-    for support in post.meta.supports:
-        other = said.get((support.claim, f"posts/{post.id}"))
-        if other and support.voucher and other.voucher and support.voucher != other.voucher:
-            place = other.where("voucher")
-            line = f"{place.path}:{place.line}" if place else "the profile"
-            message = f"'{support.voucher}' vouches for this here, '{other.voucher}' at {line}"
-            yield error("KB215", message, support.where("voucher"), "say it once, at one end")
+def _compare_vouchers(said: _Said, known: Sequence[_Said]) -> Iterator[Problem]:
+    for other in known:
+        if said.voucher and other.voucher and said.voucher != other.voucher:
+            yield _differ(said.entry, said.voucher, other.entry, other.voucher, "voucher")
+            return
+        if said.by and other.by and fold_names(said.by).isdisjoint(fold_names(other.by)):
+            yield _differ(said.entry, said.by.texts()[0], other.entry, other.by.texts()[0], "by")
+            return
+
+
+def _differ(
+    here: Evidence | Support, said: str, there: Evidence | Support, other: str, field: str
+) -> Problem:
+    place = there.where(field)
+    line = f"{place.path}:{place.line}" if place else "the profile"
+    message = f"'{said}' vouches for this here, '{other}' at {line}"
+    return error("KB215", message, here.where(field), "say it once, at one end")
+
+
+def _self_named(entry: Evidence | Support) -> Problem:
+    message = "you vouch for this yourself, so it counts as 'self'"
+    hint = "name somebody else in by:, or leave voucher and by out"
+    return warning("KB131", message, entry.where("by"), hint)
 
 
 def _dangling(code: str, what: str, name: str, known: Iterable[str], place: Place | None) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from knowbrand.model import Page, Post
 from knowbrand.model.dates import Moment
 from knowbrand.model.settings import Settings
 
@@ -27,11 +28,13 @@ PATTERNS: dict[str, str] = {
     "people": "/people/",
     "follow": "/follow/",
     "archive": "/archive/",
+    "changes": "/changes/",
     "page": "/{slug}/",
     "feed-atom": "/feed.xml",
     "feed-rss": "/rss.xml",
     "feed-json": "/feed.json",
     "feed-chapter": "/expertise/{id}/feed.xml",
+    "feed-changes": "/changes/feed.xml",
     "resume": "/resume.json",
     "vcard": "/me.vcf",
 }
@@ -50,12 +53,14 @@ RESERVED = frozenset(
     {
         *(pattern.split("/")[1] for pattern in PATTERNS.values() if not pattern.startswith("/{")),
         *(pattern.split("/")[1] for pattern in GLOBAL_PATTERNS.values()),
-        "changes",
         "search",
     }
     - {""}
 )
 """First segments that a page's own address can't take (and the site's language codes)."""
+
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/._~-]*")
+"""Most addresses need no encoding, and there are some dozens on every page."""
 
 PERMALINK_FIELDS = (":year", ":month", ":day", ":slug")
 PERMALINK_PART = re.compile(r":[a-z]+")
@@ -86,6 +91,12 @@ class Urls:
         path = "/" + path.strip("/") + "/"
         return self._prefix(language) + path
 
+    def of_writing(self, writing: Post | Page) -> str:
+        """The address of a post or page."""
+        if isinstance(writing, Post):
+            return self.of_post(writing.slug, writing.date, writing.lang)
+        return self.of("page", writing.lang, slug=writing.slug)
+
     def _prefix(self, language: str) -> str:
         return "" if language == self._default else f"/{language}"
 
@@ -98,4 +109,6 @@ def output_path(url: str) -> str:
 
 def encode_path(url: str) -> str:
     """``url`` as it stands in a link: percent-encoded UTF-8 (RFC 3986, 2.1)."""
+    if _PLAIN_PATH.fullmatch(url):
+        return url
     return quote(url, safe="/-._~!$&'()*+,;=:@")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,9 @@ class Shelf(NamedTuple):
     by_chapter: dict[str, tuple[Post, ...]]
     order: dict[str, int]
     """The place of each post among ``posts``, by its id."""
+    filed: dict[str, int]
+    """For each ``tag SLUG`` and ``chapter ID`` its posts, as the bits of a number: with thousands of posts, to count what
+    two of them share takes too long."""
 
 
 def shelve(model: Model, language: str) -> Shelf:
@@ -52,6 +55,9 @@ def shelve(model: Model, language: str) -> Shelf:
             titles.setdefault(series, post.meta.series.title or _readable(post.meta.series.id))
             if post.meta.series.title:
                 titles[series] = post.meta.series.title
+    order = {post.id: index for index, post in enumerate(posts)}
+    subjects = {f"tag {slug}": found for slug, found in by_tag.items()}
+    subjects |= {f"chapter {chapter}": found for chapter, found in by_chapter.items()}
     alphabet = model.languages[language].alphabet
     ordered = sorted(tags.values(), key=lambda tag: sort_key(tag.name, alphabet))
     return Shelf(
@@ -61,7 +67,8 @@ def shelve(model: Model, language: str) -> Shelf:
         {series: tuple(found) for series, found in by_series.items()},
         titles,
         {chapter: tuple(found) for chapter, found in by_chapter.items()},
-        {post.id: index for index, post in enumerate(posts)},
+        order,
+        {subject: sum(1 << order[post.id] for post in found) for subject, found in subjects.items()},
     )
 
 
@@ -82,15 +89,24 @@ def series_id(post: Post) -> str:
 
 def relate(post: Post, shelf: Shelf) -> tuple[Post, ...]:
     """The listed posts nearest in subject, nearest first: a shared chapter counts for two shared tags."""
-    scores: Counter[str] = Counter()
-    for slug in post_tags(post):
-        scores.update(other.id for other in shelf.by_tag.get(slug, ()))
-    for chapter in set(post.meta.expertise):
-        for other in shelf.by_chapter.get(chapter, ()):
-            scores[other.id] += 2
-    del scores[post.id]
-    nearest = sorted(scores, key=lambda found: (-scores[found], shelf.order[found]))
-    return tuple(shelf.posts[shelf.order[found]] for found in nearest[:MOST_RELATED])
+    subjects = [shelf.filed[f"tag {slug}"] for slug in post_tags(post) if slug in shelf.by_tag]
+    for chapter in set(post.meta.expertise) & shelf.by_chapter.keys():
+        subjects += [shelf.filed[f"chapter {chapter}"]] * 2
+    reaching = [0] * len(subjects)  # for each score from 1 on, the posts that reach it
+    for posts in subjects:
+        for score in range(len(reaching) - 1, 0, -1):
+            reaching[score] |= reaching[score - 1] & posts
+        reaching[0] |= posts
+    left = -1
+    if post.id in shelf.order:
+        left ^= 1 << shelf.order[post.id]
+    nearest: list[Post] = []
+    for posts in reversed(reaching):
+        while (posts := posts & left) and len(nearest) < MOST_RELATED:
+            newest = posts & -posts
+            left ^= newest
+            nearest.append(shelf.posts[newest.bit_length() - 1])
+    return tuple(nearest)
 
 
 def _readable(series: str) -> str:

@@ -30,14 +30,16 @@ class Field(NamedTuple):
 
 @functools.cache
 def fields_of(kind: type[Entry]) -> Mapping[str, Field]:
-    """The fields that a file may write for ``kind``, by key, in the order of the model; ``visibility`` last."""
+    """The fields that a file may write for ``kind``, by key, in the order of the model; those of every entry
+    last."""
     hints = typing.get_type_hints(kind, include_extras=True)
     fields = {}
     for field in msgspec.structs.fields(kind):
         if field.name not in INTERNAL_FIELDS:
             fields[field.encode_name] = _describe(field, hints[field.name])
-    if "visibility" in fields:
-        fields["visibility"] = fields.pop("visibility")
+    for name in ("check_ok", "visibility"):
+        if name in fields:
+            fields[name] = fields.pop(name)
     return fields
 
 

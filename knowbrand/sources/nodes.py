@@ -120,21 +120,21 @@ class _Composer:
     def compose(self, text: str) -> Node | None:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         for event in yaml.parse(text, Loader=loader):
-            if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            if isinstance(event, yaml.ScalarEvent):  # most are
+                self._add(self._scalar(event), event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._begin(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._add(self._end(event), event)
+            elif isinstance(event, yaml.AliasEvent):
+                self._add(self._resolve(event), event)
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 raise self._stop(
                     "07", "a second document begins here", event, "one file holds one; delete the '---'"
                 )
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                self._begin(event)
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                self._add(self._end(event), event)
-            elif isinstance(event, yaml.ScalarEvent):
-                self._add(self._scalar(event), event)
-            elif isinstance(event, yaml.AliasEvent):
-                self._add(self._resolve(event), event)
         return self.root
 
-    def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+    def _begin(self, event: yaml.CollectionStartEvent) -> None:
         self._check_tag(event)
         if len(self.open) >= DEEPEST:
             raise self._stop("10", f"nested more than {DEEPEST} levels deep", event, "flatten it")

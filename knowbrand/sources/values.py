@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 from unicodedata import normalize
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from knowbrand.model.dates import Moment, PartialDate, on_day, parse_moment, parse_partial_date
 from knowbrand.model.kinds import (
@@ -56,6 +56,12 @@ def _whole_number(text: str) -> int:
     if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
         return int(text)
     raise Refused(f"'{shorten(text)}' is not a whole number", "write digits, such as 10")
+
+
+def _number(text: str) -> float:
+    if re.fullmatch(r"[+-]?\d{1,9}(?:\.\d{1,9})?", text, re.ASCII):
+        return float(text)
+    raise Refused(f"'{shorten(text)}' is not a number", "write digits, such as 0.9")
 
 
 _ONGOING = frozenset({"present", "now", "current", "currently", "ongoing", "today", "heden", "nu"})
@@ -133,6 +139,9 @@ def _base_url(text: str) -> BaseUrl:
             "the address of a site ends with its path, and holds no user",
             f"write {parts.scheme}://{parts.hostname}{parts.path or '/'}",
         )
+    if "//" in parts.path or {".", ".."} & set(unquote(parts.path).split("/")):
+        # browsers would resolve these, and the site's own links lead elsewhere
+        raise Refused(f"the path of '{shorten(text)}' goes round about", "write it without //, /./ and /../")
     return BaseUrl(text)
 
 
@@ -231,6 +240,7 @@ VALUES: dict[Any, Callable[[str], Any]] = {
     str: str,
     bool: _truth,
     int: _whole_number,
+    float: _number,
     PartialDate: _partial_date,
     Moment: _moment,
     Url: _url,

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from importlib import resources
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from knowbrand.model.settings import Settings
 from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
-from knowbrand.themes.layer import MANIFEST, STYLE, Layer, read_folder
+from knowbrand.themes.deprecation import check_names
+from knowbrand.themes.fit import check_fit
+from knowbrand.themes.layer import BUILT_IN, MANIFEST, STYLE, Layer, read_folder
 from knowbrand.themes.manifest import Option, read_manifest, read_option
+from knowbrand.themes.pins import check_pins
 from knowbrand.themes.theme import Theme
 
 OVERRIDES = "overrides"
 OVERRIDES_STYLE = "custom.css"
+ENTRY_POINTS = "knowbrand.themes"
+INSTALLED = "(installed)"
 _LONGEST = 12
 
 
@@ -37,10 +44,11 @@ def load_theme(root: Path, settings: Settings) -> Loading:
     elif (root / OVERRIDES).is_dir():
         files = read_folder(root / OVERRIDES, OVERRIDES, OVERRIDES_STYLE, problems)
         layers.insert(0, Layer(OVERRIDES, OVERRIDES, files))
+    problems += check_pins(root, layers)
     if any(problem.severity == "error" for problem in problems):
         return Loading(None, problems)
     theme = Theme(tuple(layers), options)
-    problems += theme.check_styles()
+    problems += [*theme.check_styles(), *check_fit(theme.layers), *check_names(theme.layers)]
     failed = any(problem.severity == "error" for problem in problems)
     return Loading(None if failed else theme, problems)
 
@@ -54,19 +62,55 @@ def builtin_themes() -> dict[str, Path]:
     return {}
 
 
+def installed_themes() -> dict[str, EntryPoint]:
+    """The themes that other packages bring (entry points of the group ``knowbrand.themes``), by name."""
+    return {found.name: found for found in entry_points(group=ENTRY_POINTS)}
+
+
+def find_installed(name: str) -> Path | None:
+    """The folder of an installed theme; None where no package brings one of that name. Its code isn't run: the entry
+    point names a package, and the theme's files lie in the package's folder."""
+    found = installed_themes().get(name)
+    try:
+        spec = find_spec(found.module) if found else None
+    except (ImportError, ValueError):
+        return None
+    places = spec.submodule_search_locations if spec else None
+    return Path(next(iter(places))) if places else None
+
+
+def list_own(root: Path) -> list[str]:
+    """The names of the folders in the site's ``themes/``."""
+    themes = root / "themes"
+    if themes.is_symlink() or not themes.is_dir():
+        return []
+    folders = (path for path in themes.iterdir() if path.is_dir() and not path.is_symlink())
+    return sorted(path.name for path in folders if not path.name.startswith("."))
+
+
+def check_theme(root: Path, name: str) -> None:
+    """Raise KnowbrandError where the site in ``root`` couldn't use the theme ``name``."""
+    problems: list[Problem] = []
+    _read_chain(root, name, None, problems)
+    if problems:
+        raise KnowbrandError(*problems)
+
+
 def _read_chain(root: Path, name: str, place: Place | None, problems: list[Problem]) -> list[Layer]:
     """The theme ``name`` and its ancestors. A site's theme may extend the built-in theme of its own name."""
     builtin = builtin_themes()
     layers: list[Layer] = []
     wanted: str | None = name
     while wanted is not None:
-        own = root / "themes" / wanted if _is_own(root, wanted) else None
+        own = root / "themes" / wanted if wanted in list_own(root) else None
         seen = {layer.shown for layer in layers}
         if own and f"themes/{wanted}" not in seen:
-            layer = _read_layer(own, wanted, f"themes/{wanted}", problems)
-        elif wanted in builtin and f"{wanted} (built in)" not in seen:
-            layer = _read_layer(builtin[wanted], wanted, f"{wanted} (built in)", problems)
-        elif seen and (own or wanted in builtin):
+            layer = read_layer(own, wanted, f"themes/{wanted}", problems)
+        elif wanted in builtin and f"{wanted} {BUILT_IN}" not in seen:
+            layer = read_layer(builtin[wanted], wanted, f"{wanted} {BUILT_IN}", problems, is_own=False)
+        elif (installed := find_installed(wanted)) and f"{wanted} {INSTALLED}" not in seen:
+            layer = read_layer(installed, wanted, f"{wanted} {INSTALLED}", problems, is_own=False)
+        elif seen and (own or installed or wanted in builtin):
             message = f"the themes are each other's parent: {' → '.join([*(found.name for found in layers), wanted])}"
             problems.append(error("KB401", message, place, "take 'parent' out of one of them"))
             break
@@ -84,24 +128,8 @@ def _read_chain(root: Path, name: str, place: Place | None, problems: list[Probl
     return layers
 
 
-def _is_own(root: Path, name: str) -> bool:
-    themes = root / "themes"
-    if (
-        not name
-        or "/" in name
-        or "\\" in name
-        or name.startswith(".")
-        or themes.is_symlink()
-        or not themes.is_dir()
-    ):
-        return False
-    return name in {path.name for path in themes.iterdir() if path.is_dir() and not path.is_symlink()}
-
-
 def _unknown_theme(root: Path, name: str, builtin: dict[str, Path], place: Place | None) -> Problem:
-    themes = root / "themes"
-    own = {path.name for path in themes.iterdir() if path.is_dir()} if themes.is_dir() else set()
-    known = sorted(own | set(builtin))
+    known = sorted({*list_own(root), *builtin, *installed_themes()})
     guess = nearest(name, known)
     hint = (
         f"did you mean '{guess}'?"
@@ -111,7 +139,10 @@ def _unknown_theme(root: Path, name: str, builtin: dict[str, Path], place: Place
     return error("KB400", f"there is no theme '{name[:100]}'", place, hint)
 
 
-def _read_layer(folder: Path, name: str, shown: str, problems: list[Problem]) -> Layer | None:
+def read_layer(
+    folder: Path, name: str, shown: str, problems: list[Problem], *, is_own: bool = True
+) -> Layer | None:
+    """The theme in ``folder``; None, and why among ``problems``, where it has no manifest that can be read."""
     files = read_folder(folder, shown, STYLE, problems)
     if MANIFEST not in files:
         hint = f"write one: name: {name}, parent: plain, api: 1"
@@ -124,7 +155,7 @@ def _read_layer(folder: Path, name: str, shown: str, problems: list[Problem]) ->
     except KnowbrandError as fault:
         problems.extend(fault.problems)
         return None
-    return Layer(name, shown, files, manifest)
+    return Layer(name, shown, files, manifest, is_own)
 
 
 def _read_options(

@@ -13,18 +13,22 @@ from knowbrand.themes.manifest import Manifest
 MANIFEST = "theme.yaml"
 STYLE = "style.css"
 ASSETS = "assets/"
+BUILT_IN = "(built in)"
+"""After a theme's name in messages: it came with knowbrand."""
 
 _MAX_FILE = 20_000_000
 _MAX_FILES = 2_000
 
 
 class Layer(NamedTuple):
-    """A theme's own files by their path in its folder; ``shown`` is what messages call the folder."""
+    """A theme's own files by their path in its folder; ``shown`` is what messages call the folder. ``is_own`` says that
+    it stands in the site, where its author can change it."""
 
     name: str
     shown: str
     files: dict[str, bytes]
     manifest: Manifest | None = None
+    is_own: bool = True
 
     def place(self, path: str, line: int | None = None, column: int | None = None) -> Place:
         """A place in one of its files."""
@@ -83,12 +87,19 @@ def _read(file: Path, shown: str, problems: list[Problem]) -> bytes | None:
     except OSError as fault:
         problems.append(error("KB405", f"this file can't be read: {fault.strerror}", place))
         return None
-    if file.suffix not in (".html", ".css", ".yaml"):
+    return normalise(content, file.name, place, problems)
+
+
+def normalise(content: bytes, name: str, place: Place, problems: list[Problem]) -> bytes | None:
+    """The content of a text file of a theme in UTF-8 with line feeds alone, of another as it is; None where it can't be
+    read, which is told at ``place``."""
+    if not name.endswith((".html", ".css", ".yaml")):
         return content
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        problems.append(error("KB405", "this isn't UTF-8", Place(shown, line), "save the file as UTF-8"))
+        message = "this isn't UTF-8"
+        problems.append(error("KB405", message, Place(place.path, line), "save the file as UTF-8"))
         return None
     return text.replace("\r\n", "\n").encode()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import re
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import yaml
@@ -14,9 +15,24 @@ API = 1
 
 OptionType = Literal["text", "number", "boolean", "colour", "choice"]
 _TYPES: tuple[OptionType, ...] = ("text", "number", "boolean", "colour", "choice")
-_KEYS = ("name", "parent", "author", "licence", "description", "api", "options", "languages")
+_KEYS = (
+    "name",
+    "version",
+    "parent",
+    "author",
+    "licence",
+    "description",
+    "screenshot",
+    "api",
+    "options",
+    "contrast",
+    "languages",
+)
 _OPTION_KEYS = ("type", "default", "choices", "description")
 _DEEPEST = 6
+_PAIR = re.compile(r"--([\w-]{1,60}) on --([\w-]{1,60})(?: at ([0-9]{1,2}(?:\.[0-9]{1,2})?))?", re.ASCII)
+TEXT_CONTRAST = 4.5
+"""What text of any size needs (WCAG 2.2, 1.4.3)."""
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,14 +44,26 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
 
 
+class ColourPair(NamedTuple):
+    """Two design tokens that meet on a page: what is written or drawn, the ground, and the contrast they need."""
+
+    ink: str
+    ground: str
+    least: float
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """A theme's ``theme.yaml``. ``words`` holds the words that it brings itself, by language."""
+    """A theme's ``theme.yaml``. ``words`` holds the words that it brings itself, by language; ``contrast`` the pairs of
+    colours that its style sheet lets meet; ``screenshot`` is a picture of it, in its folder."""
 
     name: str
+    version: str = ""
     parent: str | None = None
     author: str = ""
     licence: str = ""
     description: str = ""
+    screenshot: str = ""
+    contrast: tuple[ColourPair, ...] = ()
     options: dict[str, Option] = {}
     words: dict[str, dict[str, str]] = {}
 
@@ -93,6 +121,9 @@ class _Reader:
             author=self._text(data, "author"),
             licence=self._text(data, "licence"),
             description=self._text(data, "description"),
+            version=self._text(data, "version"),
+            screenshot=self._text(data, "screenshot"),
+            contrast=self._contrast(data.get("contrast", [])),
             options=self._options(data.get("options", {})),
             words=self._words(data.get("languages", {})),
         )
@@ -187,6 +218,19 @@ class _Reader:
         except ValueError as fault:
             self._report(f"the default of {fault}", (*where, "default"), None)
             return None
+
+    def _contrast(self, data: Any) -> tuple[ColourPair, ...]:
+        hint = 'contrast: ["--text on --ground", "--line on --ground at 3"]'
+        if not isinstance(data, list):
+            self._report("'contrast' should be a list of colours that meet", ("contrast",), hint)
+            return ()
+        found = [(number, _PAIR.fullmatch(str(pair).strip())) for number, pair in enumerate(data)]
+        for number, pair in found:
+            if pair is None:
+                self._report("this should say which colour stands on which", ("contrast", str(number)), hint)
+        return tuple(
+            ColourPair(pair[1], pair[2], float(pair[3] or TEXT_CONTRAST)) for _, pair in found if pair
+        )
 
     def _words(self, data: Any) -> dict[str, dict[str, str]]:
         languages = data if isinstance(data, dict) else {}

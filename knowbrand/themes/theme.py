@@ -42,6 +42,11 @@ class Theme:
         """
         return render_template(self._environment, template, view)
 
+    def own_text(self, template: str) -> str | None:
+        """What the site's ``overrides/`` says for a template; None where it doesn't."""
+        found = (layer.files.get(template) for layer in self.layers if layer.manifest is None)
+        return next((content.decode() for content in found if content is not None), None)
+
     def words(self, language: str, default: str) -> dict[str, str]:
         """The words that the chain brings in ``language``; what it lacks, in ``default``, else in any language."""
         found: dict[str, str] = {}

@@ -24,6 +24,9 @@ from tests.cli.conftest import Command
         (["build", "--nonsense"], "No such option"),
         (["build", "--now", "soon"], "'soon' is not a day"),
         (["build", "--base-url", "me.example"], "is not a whole address"),
+        (["build", "--base-url", "https://me.example/../a/"], "goes round about"),
+        (["build", "--base-url", "https://me.example/%2e/a/"], "goes round about"),
+        (["build", "--base-url", "https://me.example//a/"], "goes round about"),
         (["check", "--format", "xml"], "'xml' is not one of"),
         (["new", "x", "--timezone", "Nowhere/Place"], "is not a time zone"),
         (["post"], "give TITLE"),
@@ -175,6 +178,18 @@ def test_why_tells_what_made_a_page(knowbrand: Command, site: Path) -> None:
     missing = knowbrand("why", site, "/posts/welcom/")
     assert missing.status == 1
     assert "did you mean '/posts/welcome/'?" in missing.err
+
+
+def test_why_knows_files_and_feeds(knowbrand: Command, site: Path) -> None:
+    (site / "assets").mkdir(exist_ok=True)
+    (site / "assets" / "report.pdf").write_text("x")
+    told = json.loads(knowbrand("why", site, "/report.pdf", "--json").out)
+    assert (told["shows"], told["sources"]) == ("a file", ["assets/report.pdf"])
+    settings = (site / "knowbrand.yaml").read_text("utf-8")
+    settings = settings.replace("# base_url:", "base_url:")
+    (site / "knowbrand.yaml").write_text(settings, "utf-8")
+    told = json.loads(knowbrand("why", site, "/expertise/first-chapter/feed.xml", "--json").out)
+    assert (told["shows"], told["language"]) == ("feed-chapter first-chapter", "en")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -244,7 +244,8 @@ def test_a_feed_leads_to_a_style_sheet_that_explains_it(make: Maker) -> None:
 
 def test_without_an_address_feeds_and_sitemap_are_left_out_and_that_is_said_once(make: Maker) -> None:
     made = make({**POSTS, "profile.yaml": CHAPTERS}, base_url=None)
-    assert sorted(made.files) == ["me.vcf", "nl/me.vcf", "nl/resume.json", "resume.json", "robots.txt"]
+    left = ["_headers", "me.vcf", "nl/me.vcf", "nl/resume.json", "resume.json", "robots.txt"]
+    assert sorted(made.files) == left
     assert [(problem.code, problem.severity) for problem in made.problems] == [("KB520", "info")]
     assert "base_url: https://" in (made.problems[0].hint or "")
     assert b"http" not in made.files["robots.txt"]

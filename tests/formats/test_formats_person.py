@@ -93,6 +93,12 @@ def test_shared_work_stays_shared(make: Maker) -> None:
     }
 
 
+def test_the_picture_of_a_project_has_its_public_address(make: Maker) -> None:
+    profile = PROFILE.replace("id: ward, name: Ward,", "id: ward, name: Ward, image: assets/kim.png,")
+    ward = resume(make({**SOURCES, "profile.yaml": profile}))["projects"][0]
+    assert ward["image"] == "https://kim.example/site/kim.png"
+
+
 def test_talks_are_projects_of_their_type(make: Maker) -> None:
     talk = resume(make(SOURCES))["projects"][1]
     assert talk == {

@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
 }
 """Which rooms a room names. It may also import what those may import; rooms that don't name each other never meet."""
 
-ABOVE = {"build", "clock", "memo"}
+ABOVE = {"build", "clock", "memo", "workshop", "workers"}
 """Modules at the top: they may import every room, and only ``cli`` and ``serve`` import them."""
 
 FRONT = {"cli", "serve", "__main__"}
@@ -41,6 +41,7 @@ ONLY_IN: dict[str, set[str]] = {
     "PIL": {"pictures"},
     "click": {"cli"},
     "rich": {"cli"},
+    "watchdog": {"serve"},
 }
 """Libraries that one room alone knows."""
 

@@ -35,6 +35,7 @@ KINDS = {
     "tags": r"/tags/",
     "tag": r"/tags/[^/]+/",
     "archive": r"/archive/",
+    "changes": r"/changes/",
     "cv": r"/cv/",
     "people": r"/people/",
     "follow": r"/follow/",

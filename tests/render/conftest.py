@@ -13,7 +13,8 @@ from knowbrand.audience import select
 from knowbrand.render import Viewer, render_pages
 from knowbrand.site.bodies import resolve_bodies
 from knowbrand.site.documents import render_document
-from knowbrand.site.graph import arrange, list_writings
+from knowbrand.site.graph import arrange
+from knowbrand.site.page import list_writings
 from knowbrand.sources import read_site
 from knowbrand.themes import load_theme
 from tests.render.render_example import FILES, TODAY, Renderer, Result
@@ -46,7 +47,8 @@ def _render(
     theme, faults = load_theme(root, model.settings)
     assert theme is not None, faults
     rendered = render_pages(site, bodies, theme, offline=offline, withheld=selection.withheld)
-    outputs = {output.path: output.content.decode() for output in rendered.outputs}
+    texts = (output for output in rendered.outputs if not output.path.endswith(".woff2"))
+    outputs = {output.path: output.content.decode() for output in texts}
     viewer = Viewer(site, bodies, theme, offline=offline, withheld=selection.withheld)
     return Result(site, viewer, outputs, rendered.problems)
 

@@ -16,6 +16,7 @@ id: 6f4b1d0e-58f5-4c5c-9a43-2c4f2f3c9f10
 base_url: https://kim.example/
 languages: [en, nl]
 posts: {per_page: 2}
+withdrawn: {/posts/gone/: {en: it <was> wrong, nl: het klopte niet}}
 """
 
 PROFILE = """\

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from knowbrand.themes.chain import builtin_themes
 from tests.render.render_example import FILES, SETTINGS, Renderer, Result
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -26,7 +27,7 @@ def pages(result: Result) -> dict[str, Element]:
     return {path: parse(html) for path, html in result.outputs.items() if path.endswith(".html")}
 
 
-@pytest.fixture(params=["plain", "folio"])
+@pytest.fixture(params=sorted(builtin_themes()))
 def rendered(request: pytest.FixtureRequest, render_site: Renderer) -> Result:
     settings = f"{SETTINGS}theme: {request.param}\n"
     return render_site({**FILES, "knowbrand.yaml": settings}, drafts=True)

@@ -12,7 +12,8 @@ from knowbrand.model import Model
 from knowbrand.site.addresses import Spot
 from knowbrand.site.bodies import Bodies, resolve_bodies
 from knowbrand.site.documents import render_document
-from knowbrand.site.graph import Site, arrange, list_writings
+from knowbrand.site.graph import Site, arrange
+from knowbrand.site.page import list_writings
 
 ModelMaker = Callable[[Mapping[str, str]], Model]
 HEAD = "---\ntitle: T\ndate: 2026-01-01\n"

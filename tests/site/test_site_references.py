@@ -12,7 +12,7 @@ from knowbrand.site.references import check_references
 BASE = """\
 basics: {name: Kim}
 projects:
-  - {id: ward-7, name: Ward 7}
+  - {id: ward-7, name: Ward 7, endDate: 2021-03}
 expertise:
   - id: learning
     name: Learning
@@ -73,6 +73,26 @@ POST = "---\ntitle: First\ndate: 2026-01-01\n---\n"
             "KB122 profile.yaml:12:41 'client' vouches for this, but nobody is named|add by:",
         ),
         (
+            "endDate: 2021-03",
+            "visibility: public",
+            "KB130 profile.yaml:13:13 this evidence has no date|say when it was made",
+        ),
+        (
+            "- posts/first",
+            "- {url: 'https://a.example/x.pdf'}",
+            "KB130 profile.yaml:12:19 this evidence has no date|say when it was made",
+        ),
+        (
+            "- posts/first",
+            "- {ref: posts/first, voucher: client, by: kim}",
+            "KB131 profile.yaml:12:53 you vouch for this yourself|name somebody else",
+        ),
+        (
+            "- posts/first",
+            "- {ref: projects/ward-7, kind: report}",
+            "KB132 profile.yaml:13:13 this evidence stands twice in this claim (line 12)|take one of them out",
+        ),
+        (
             "name: Nursing}",
             "name: Nursing, carries_over: [{from: learning, what: x}]}",
             "a circle: 'nursing'|direction",
@@ -126,6 +146,48 @@ def test_two_ends_that_tell_different_vouchers(make_model: Callable[[Mapping[str
     )
     (problem,) = check_references(make_model({"profile.yaml": profile, "content/posts/first.md": post}))
     assert problem.message == "'reviewed' vouches for this here, 'client' at profile.yaml:12"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "supports", "told"),
+    [
+        (
+            "{ref: posts/first, voucher: client, by: Ann}",
+            "{voucher: client, by: Bo}",
+            "'Bo' vouches for this here, 'Ann' at profile.yaml:12",
+        ),
+        ("{ref: posts/first, voucher: client, by: {en: Ann, nl: An}}", "{voucher: client, by: An}", None),
+        ("{ref: posts/first, voucher: client, by: Ann}", "{kind: report}", None),
+        ("posts/first", "{voucher: client, by: Ann}", None),
+        (
+            "{ref: posts/first, voucher: self}",
+            "{voucher: client, by: Ann}",
+            "'client' vouches for this here, 'self' at profile.yaml:12",
+        ),
+        ("posts/first", "{voucher: client, by: KIM}", "you vouch for this yourself, so it counts as 'self'"),
+    ],
+)
+def test_what_two_ends_may_tell(
+    make_model: Callable[[Mapping[str, str]], Model], evidence: str, supports: str, told: str | None
+) -> None:
+    profile = BASE.replace("- posts/first", f"- {evidence}")
+    support = supports.replace("{", "{claim: learning/onboarding, ")
+    post = f"---\ntitle: First\ndate: 2026-01-01\nsupports: [{support}]\n---\n"
+    problems = check_references(make_model({"profile.yaml": profile, "content/posts/first.md": post}))
+    assert [problem.message for problem in problems] == ([told] if told else [])
+
+
+def test_two_languages_of_a_post_tell_the_same(make_model: Callable[[Mapping[str, str]], Model]) -> None:
+    post = "---\ntitle: First\ndate: 2026-01-01\nsupports: [{claim: learning/onboarding, voucher: VOUCHER, by: Bo}]\n---\n"
+    files = {
+        "profile.yaml": BASE,
+        "content/posts/first.md": post.replace("VOUCHER", "client"),
+        "content/posts/first.nl.md": post.replace("VOUCHER", "reviewed"),
+    }
+    (problem,) = check_references(make_model(files))
+    assert problem.message == "'reviewed' vouches for this here, 'client' at content/posts/first.md:4"
+    assert problem.place
+    assert problem.place.path == "content/posts/first.nl.md"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,294 @@
+"""A sentence into figures that a person can read: who speaks, what there is to look up, how much is only praise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import log2
+
+from knowbrand.check.substance.grammar import GRAMMARS, Grammar
+from knowbrand.check.substance.lexicon import BIT, Lexicon
+from knowbrand.check.substance.runs import OBJECT
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\d.,:]*%?|[★☆●○⬤◯]+|[|:;!?]|" + OBJECT)
+_QUOTED = re.compile(
+    r"“[^”]{1,400}”|\"[^\"]{1,400}\"|‘[^’]{1,400}’(?!\w)|(?<!\w)'[^']{2,400}'(?!\w)|«[^»]{1,400}»|„[^”“]{1,400}[”“]"
+)
+_RATING = re.compile(r"\b\d{1,2}\s*/\s*(?:5|10|100)\b|[★●⬤]{2,}|\d\s*%\s*\|")
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+
+COUNTED = (
+    "praise",
+    "quality",
+    "identity",
+    "hype",
+    "universal",
+    "feeling",
+    "vanity",
+    "prestige",
+    "myth",
+    "critic",
+    "speech",
+    "others",
+    "fact",
+    "past",
+    "promise",
+    "trade",
+    "thing",
+    "modest",
+)
+_BITS = [(name, BIT[name]) for name in COUNTED]
+_EMPTY = BIT["praise"] | BIT["quality"] | BIT["identity"]
+_KNOWN = (
+    BIT["function"]
+    | BIT["generic"]
+    | _EMPTY
+    | BIT["hype"]
+    | BIT["universal"]
+    | BIT["feeling"]
+    | BIT["vanity"]
+    | BIT["myth"]
+    | BIT["promise"]
+    | BIT["negation"]
+)
+_KNOWN |= BIT["trade"]
+_NOT, _GENERIC, _SCOPE = BIT["negation"], BIT["generic"], 4
+SOFT = _EMPTY | BIT["hype"] | BIT["feeling"]
+"""Words without which a sentence in a long text isn't looked at for emptiness."""
+
+
+@dataclass(slots=True)
+class Traits:
+    """What was seen in a sentence: the features by name, and the words behind them."""
+
+    values: dict[str, float] = field(default_factory=dict)
+    words: dict[str, list[str]] = field(default_factory=dict)
+
+    def set(self, name: str, value: float | bool) -> None:
+        """Note a feature that isn't nought."""
+        if value:
+            self.values[name] = float(value)
+
+
+def mask_quotes(text: str) -> str:
+    """``text`` with what stands in quotation marks blanked, unless nearly all of it does."""
+    if not any(mark in text for mark in "“\"‘'«„"):
+        return text
+    masked = _QUOTED.sub(lambda match: "\ufffa" * len(match.group()), text)
+    rest = sum(character.isalnum() for character in masked)
+    return masked if rest * 5 > sum(character.isalnum() for character in text) else text
+
+
+def read_traits(
+    masked: str, tokens: list[str], lexicon: Lexicon, *, quoted: bool = False, linked: bool = False
+) -> Traits:
+    """The traits of a sentence without its quotations, and of its tokens; ``linked`` where it has a link that can be
+    evidence."""
+    grammar = GRAMMARS[lexicon.lang]
+    traits = Traits()
+    traits.set("link", linked)
+    traits.set("quoted", quoted)
+    words = [token.replace("’", "'") for token in tokens if token[0].isalpha()]
+    lower = [word.lower() for word in words]
+    bits = [lexicon.bits(word) for word in lower]
+    bits = _deny(bits)
+    _count_classes(traits, words, lower, bits)
+    _read_person(traits, grammar, words, lower, bits)
+    _read_facts(traits, grammar, masked, tokens)
+    _read_shape(traits, masked, lower, bits)
+    _cross(traits)
+    return traits
+
+
+def _deny(bits: list[int]) -> list[int]:
+    """``bits`` without the praise of words that stand shortly after a denial."""
+    if not any(mask & _NOT for mask in bits):
+        return bits
+    found, left = [], 0
+    for mask in bits:
+        left = _SCOPE if mask & _NOT else left - 1
+        found.append(mask & ~SOFT | _GENERIC if left > 0 and mask & SOFT else mask)
+    return found
+
+
+def _count_classes(traits: Traits, words: list[str], lower: list[str], bits: list[int]) -> None:
+    total = len(words) or 1
+    specific = [
+        word
+        for index, (word, low, found) in enumerate(zip(words, lower, bits, strict=True))
+        if not found & _KNOWN and not (index and word[0].isupper()) and len(low) > 2
+    ]
+    if words and not bits[0] & _KNOWN and words[0] not in specific and len(words[0]) > 2:
+        specific.append(words[0])
+    traits.words["specific"] = specific
+    traits.set("specific", min(len(specific), 6))
+    traits.set("specific ratio", len(specific) / total)
+    traits.set("no specific", not specific)
+    traits.set("one specific", len(specific) == 1)
+    for name, bit in _BITS:
+        found = [word for word, mask in zip(lower, bits, strict=True) if mask & bit]
+        if found:
+            traits.words[name] = found
+            traits.set(name, min(len(found), 4))
+    traits.set("empty ratio", sum(bool(mask & _EMPTY) for mask in bits) / total)
+    names = [
+        word
+        for index, word in enumerate(words)
+        if index
+        and word[0].isupper()
+        and not bits[index] & (BIT["function"] | BIT["prestige"])
+        and lower[index] != "i"
+    ]
+    traits.words["names"] = names
+    traits.set("names", min(len(names), 3))
+
+
+def _read_person(
+    traits: Traits, grammar: Grammar, words: list[str], lower: list[str], bits: list[int]
+) -> None:
+    if not lower:
+        return
+    unique = set(lower)
+    me, we = bool(unique & grammar.me), bool(unique & grammar.we)
+    traits.set("me", me)
+    traits.set("we", we)
+    traits.set("you", bool(unique & grammar.you))
+    third = bool(unique & grammar.third)
+    traits.set("third", third)
+    first = lower[0]
+    kin = any(
+        one in grammar.me | grammar.we | grammar.third and two in grammar.kin for one, two in pairwise(lower)
+    )
+    traits.set("kin", kin)
+    start = "other"
+    if first in grammar.me:
+        start = "me"
+    elif first in grammar.we:
+        start = "we"
+    elif first in grammar.articles:
+        start = "article"
+    elif first in grammar.third or first in ("they", "zij"):
+        start = "third"
+    elif first in ("it", "it's", "there", "er"):
+        start = "it"
+    elif first in grammar.questions:
+        start = "question"
+    elif bits[0] & BIT["praise"]:
+        start = "praise"
+    elif bits[0] & (BIT["identity"] | BIT["quality"]):
+        start = "identity"
+    elif bits[0] & (BIT["promise"] | BIT["hype"]):
+        start = "promise"
+    elif not bits[0] & _KNOWN:
+        start = "specific"
+    traits.set(f"starts {start}", True)
+    fragment = (
+        not me and not we and not third and start in ("praise", "identity", "promise", "specific", "other")
+    )
+    traits.set("fragment", fragment)
+    traits.set("thing is", start == "article" and not me and not we)
+    person = len(words) > 2 and any(
+        one[0].isupper() and two[0].isupper() and len(two) > 2 and len(one) > 1
+        for one, two in pairwise(words)
+    )
+    traits.set("full name", person)
+    named = len(words) > 2 and words[0][0].isupper() and words[1][0].isupper() and not bits[0] & _KNOWN
+    traits.set("starts with a name", named and len(words[1]) > 1)
+
+
+def _read_facts(traits: Traits, grammar: Grammar, masked: str, tokens: list[str]) -> None:
+    numbers = [token for token in tokens if token[0].isdigit()]
+    rated = bool(_RATING.search(masked))
+    traits.set("rating", rated)
+    traits.set("numbers", 0 if rated else min(len(numbers), 3))
+    traits.set("year", bool(_YEAR.search(masked)))
+    traits.set("code", OBJECT in masked)
+    folded = masked.lower()
+    traits.set("denial", bool(grammar.denial.search(folded)))
+    traits.set("mention", bool(grammar.mention.search(folded)))
+    traits.set("source", bool(grammar.source.search(folded)))
+    traits.set("superlative", bool(grammar.superlative.search(folded)))
+    traits.set("comparison", bool(grammar.comparison.search(folded)))
+    traits.set("dated", bool(grammar.finished.search(folded)))
+    if "vanity" in traits.values and numbers:
+        traits.set("vanity number", True)
+
+
+def _read_shape(traits: Traits, masked: str, lower: list[str], bits: list[int]) -> None:
+    count = len(lower)
+    traits.set("short", count < 6)
+    traits.set("length", min(log2(count + 1), 6))
+    traits.set("commas", min(masked.count(","), 3))
+    traits.set("colon", ":" in masked)
+    traits.set("question", masked.rstrip().endswith("?"))
+    traits.set("cry", "!" in masked)
+    traits.set("row of praise", _row(masked, bits))
+
+
+def _row(masked: str, bits: list[int]) -> bool:
+    """Whether three words of praise stand close to each other."""
+    marks = [index for index, mask in enumerate(bits) if mask & _EMPTY]
+    return any(third - first <= 4 for first, third in zip(marks, marks[2:], strict=False)) and (
+        "," in masked or " " in masked
+    )
+
+
+def _cross(traits: Traits) -> None:
+    have = traits.values
+    get = have.get
+    fact = get("specific", 0) + get("names", 0) + 2 * get("numbers", 0) + 2 * get("code", 0) + get("fact", 0)
+    have["facts"] = min(fact, 8)
+    bare = fact == 0
+    thin = fact <= 1
+    traits.set("bare", bare)
+    traits.set("thin", thin)
+    own = bool(get("me") or get("we") or get("fragment"))
+    soft = get("praise", 0) + get("quality", 0) + get("identity", 0)
+    traits.set("soft", min(soft, 5))
+    traits.set("own thin", own and thin)
+    traits.set("own bare", own and bare)
+    for name in (
+        "praise",
+        "quality",
+        "identity",
+        "universal",
+        "promise",
+        "hype",
+        "vanity",
+        "prestige",
+        "feeling",
+        "superlative",
+        "comparison",
+        "myth",
+    ):
+        traits.set(f"own {name}", own and name in have)
+        traits.set(f"thin {name}", thin and name in have)
+    traits.set("me soft", bool(get("me")) and soft > 0)
+    traits.set("fragment soft", bool(get("fragment")) and soft > 0)
+    traits.set("fragment softer", bool(get("fragment")) and soft > 1)
+    traits.set("third soft", bool(get("third")) and soft > 0)
+    traits.set("third myth", bool(get("third") or get("full name")) and get("myth", 0) > 1)
+    traits.set("third universal", bool(get("third") or get("full name")) and "universal" in have)
+    traits.set("thing soft", bool(get("thing is")) and soft > 0)
+    traits.set("past fact", "past" in have and not thin)
+    traits.set("soft facts", soft > 0 and fact >= 4)
+    traits.set("own facts", own and fact >= 4)
+    traits.set("trade soft", "trade" in have and soft > 0)
+    traits.set("trade fragment soft", "trade" in have and soft > 0 and "fragment" in have)
+    traits.set("thing and soft", "thing" in have and soft > 0)
+    traits.set("thing without me", "thing" in have and "me" not in have and "we" not in have)
+    traits.set("we soft", "we" in have and soft > 0)
+    traits.set("we softer", "we" in have and soft > 1)
+    traits.set("we past", "we" in have and "past" in have)
+    traits.set("me past", "me" in have and "past" in have)
+    traits.set("we you", "we" in have and "you" in have)
+    plain = own and "past" not in have and "numbers" not in have and "question" not in have
+    traits.set("own present", plain)
+    traits.set("own present thin", plain and thin)
+    traits.set("own present without modesty", plain and "modest" not in have)
+    traits.set("own modest", own and "modest" in have)
+    traits.set("own others", own and "others" in have)
+    traits.set("me universal thin", "me" in have and "universal" in have and thin)
+    traits.set("modest past", "modest" in have and "past" in have)
+    traits.set("long thin", thin and have.get("length", 0) > 4)

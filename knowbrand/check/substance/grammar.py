@@ -1,0 +1,112 @@
+"""The few words of a language that say who speaks, about whom, and how: closed classes, written out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The closed classes of a language."""
+
+    me: frozenset[str]
+    we: frozenset[str]
+    you: frozenset[str]
+    third: frozenset[str]
+    articles: frozenset[str]
+    questions: frozenset[str]
+    links: frozenset[str]
+    kin: frozenset[str]
+    superlative: re.Pattern[str]
+    comparison: re.Pattern[str]
+    finished: re.Pattern[str]
+    denial: re.Pattern[str]
+    mention: re.Pattern[str]
+    source: re.Pattern[str]
+
+
+_EN = Grammar(
+    me=_set("i me my mine myself i'm i've i'd i'll"),
+    we=_set("we us our ours ourselves we're we've we'd we'll"),
+    you=_set("you your yours yourself yourselves you're you'll"),
+    third=_set("he she him her his hers himself herself"),
+    articles=_set("the a an this that these those some each every"),
+    questions=_set(
+        "what why how when where who which if whether because although while since as after before"
+    ),
+    links=_set("is are was were be am i'm been"),
+    kin=_set(
+        "colleague colleagues teacher mentor brother sister father mother uncle aunt grandmother grandfather neighbour "
+        "neighbor friend predecessor boss wife husband son daughter apprentice assistant editor translator supervisor "
+        "caretaker dishwasher contractor professor successor parents intern trainee secretary accountant dog cat"
+    ),
+    superlative=re.compile(
+        r"\b(?:most|best|finest|greatest|leading|top|foremost|number one|first-rate|unmatched|"
+        r"(?:strong|high|bright|great|bold|fast|smart|rich)est)\b"
+    ),
+    comparison=re.compile(
+        r"\b(?:better than|more than (?:any|most|every)|than (?:anyone|others|most|ever|any)|like no|no(?:body|one)? else|"
+        r"no other|where others|other people|nobody (?:\w+ )?(?:can|does|as)|second to none|ahead of|than you)\b"
+    ),
+    finished=re.compile(
+        r"\b(?:since|in|from|until|on|at|for) (?:(?:early|late|the) )?(?:\d|[a-z]+ \d{4}|monday|friday)"
+    ),
+    denial=re.compile(
+        r"^(?:not?|never|without)\b|\b(?:i|we) (?:am|are|was|were|do|did|would|will|could|have|can) (?:not|never|no)\b|"
+        r"\b(?:i|we) (?:don't|didn't|won't|can't|couldn't|wouldn't|never|cannot)\b|\b(?:i'm|we're) (?:not|no)\b|"
+        r"\bnot an? \w+|\bnor\b|\bnothing (?:\w+ )?about\b"
+    ),
+    mention=re.compile(
+        r"\b(?:words?|phrases?|terms?|vacanc\w+|adverts?|ads|brochures?|tenders?|jargon|slogans?|clich\S+|buzzwords?|"
+        r"profiles?|headlines?|adjectives?|press releases?|mission statements?|annual reports?|sentences?)\b"
+    ),
+    source=re.compile(
+        r"\b(?:according to|says? (?:the|an?)|measured by|chosen by|voted|listed in|accredited|by the)\b"
+    ),
+)
+
+_NL = Grammar(
+    me=_set("ik mij me mijn m'n mezelf mijzelf 'k"),
+    we=_set("wij we ons onze onszelf"),
+    you=_set("jij je jou jouw jezelf jullie u uw gij ge uzelf"),
+    third=_set("hij zij ze hem haar hun zichzelf"),
+    articles=_set("de het een deze dit die dat elk elke ieder iedere sommige 't"),
+    questions=_set(
+        "wat waarom hoe wanneer waar wie welke als omdat hoewel terwijl sinds toen nadat voordat of"
+    ),
+    links=_set("is zijn was waren ben bent word wordt"),
+    kin=_set(
+        "collega collega's leraar lerares leermeester mentor broer zus vader moeder oom tante oma opa buurman buurvrouw "
+        "vriend vriendin voorganger baas vrouw man zoon dochter leerling assistent redacteur vertaalster vertaler "
+        "conciërge afwasser aannemer professor opvolger ouders stagiair secretaresse accountant hond kat"
+    ),
+    superlative=re.compile(
+        r"\b(?:meest|beste|allerbeste|mooiste|grootste|leukste|knapste|sterkste|hoogste|lekkerste|fijnste|slimste|"
+        r"nummer één|nummer een|toonaangevend\w*|onovertroffen|ongeëvenaard\w*|bij uitstek|dé|beter\w*)\b"
+    ),
+    comparison=re.compile(
+        r"\b(?:beter dan|meer dan (?:wie|welke|elk)|dan (?:anderen|een ander|ooit|wie)|als geen ander|zoals (?:ik|wij) |niemand "
+        r"(?:anders|zo|kan)|waar anderen|waar een ander|geen ander|nergens anders|geen (?:betere|tweede))\b"
+    ),
+    finished=re.compile(
+        r"\b(?:sinds|in|van|tot|op|om|vanaf|na|voor) (?:(?:begin|eind|het|de) )?(?:\d|[a-z]+ \d{4}|maandag|vrijdag)"
+    ),
+    denial=re.compile(
+        r"^(?:geen|niet|nooit|zonder)\b|\b(?:ik|wij|we) (?:\w+ )?(?:\w+ )?(?:niet|geen|nooit)\b|"
+        r"\b(?:niet|geen|nooit) (?:\w+ )?(?:ik|wij|we|mezelf)\b|\bnoch\b|\bheb ik niet\b|\b(?:niets|iets) \w+s\b"
+    ),
+    mention=re.compile(
+        r"\b(?:woord(?:en)?|zin(?:nen)? over|termen|vacature\w*|advertentie\w*|brochure\w*|folders?|bestek\w*|jargon|leus|"
+        r"slogans?|clich\S+|profiel\w*|persbericht\w*|jaarverslag|missies|motto|nota|alsjeblieft geen)\b"
+    ),
+    source=re.compile(
+        r"\b(?:volgens|vond (?:de|het)|mat (?:de|het)|gekozen door|erkend|blijkens|staat in)\b"
+    ),
+)
+
+GRAMMARS = {"en": _EN, "nl": _NL}

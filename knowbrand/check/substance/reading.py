@@ -1,0 +1,241 @@
+"""Runs of prose into findings: match, guard, weigh, and keep what reaches the level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from knowbrand.check.substance.emptiness import (
+    Weights,
+    load_weights,
+    name_category,
+    say_what_lacks,
+    weigh_emptiness,
+)
+from knowbrand.check.substance.evidence import is_evidence, weigh_evidence
+from knowbrand.check.substance.features import SOFT, TOKEN, Traits, mask_quotes, read_traits
+from knowbrand.check.substance.grammar import GRAMMARS
+from knowbrand.check.substance.guards import is_denied, is_mention, is_title, weigh_subject
+from knowbrand.check.substance.lexicon import Lexicon, load_lexicon
+from knowbrand.check.substance.matching import Hit, Matcher, is_cleared
+from knowbrand.check.substance.runs import OBJECT, Run
+from knowbrand.check.substance.sentences import Sentence, split_sentences
+from knowbrand.model.pack import Rule
+from knowbrand.problems import Severity
+
+LEVELS = {"gentle": 1.6, "normal": 0.8, "firm": 0.5}
+"""From which score a finding is reported."""
+_SEVERITY = {"info": 1.0, "warning": 2.0, "error": 4.0}
+_LOG_ODDS = 0.7
+"""How much a unit of log odds adds to the score of emptiness, which is 0.8 at even odds."""
+
+_OF_OTHERS = 2.0
+"""What it takes off the log odds that a sentence isn't about its author, or only asks."""
+_FACT_NEARBY, _MOST_NEARBY = 0.5, 2.0
+"""What a number or a name elsewhere in the paragraph takes off, and the most that they do."""
+_LONG, _IN_LONG_TEXT = 1000, 3.2
+"""From so many characters on a text is long; most sentences of a long text are there to lead to the next."""
+_FACT = re.compile(r"\d+|(?<=[\w,] )[A-Z][a-z]+|" + OBJECT)
+
+Where = Literal["profile", "post"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say about a stretch of a run."""
+
+    rule: Rule
+    run: Run
+    start: int
+    end: int
+    score: float
+    message: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence as the rules see it."""
+
+    sentence: Sentence
+    masked: str
+    folded: str
+    traits: Traits
+    subject: float
+
+
+class _Setting(NamedTuple):
+    """What surrounds a sentence: the kind of text, whether there is evidence for it, whether it is a long one, whether
+    the sentence is alone in its paragraph, and how many facts that has."""
+
+    where: Where
+    vouched: bool
+    long: bool
+    lone: bool
+    facts: int
+
+
+class Reader:
+    """Reads prose in one language by ``rules``. ``allowed`` are terms that are fine."""
+
+    def __init__(self, lang: str, rules: Iterable[Rule], allowed: Iterable[str] = ()) -> None:
+        self.lang = lang.split("-")[0]
+        lexicon, weights = load_lexicon(self.lang), load_weights(self.lang)
+        assert lexicon is not None  # noqa: S101 - readable() said so
+        assert weights is not None  # noqa: S101
+        self.lexicon: Lexicon = lexicon
+        self.grammar = GRAMMARS[self.lang]
+        self.weights: Weights = weights
+        self.rules = rules = tuple(rules)
+        self.matcher = Matcher(rules)
+        self.empty = [rule for rule in rules if rule.kind == "emptiness"]
+        self.dense = [rule for rule in rules if rule.kind == "density"]
+        self.allowed = [term.lower() for term in allowed]
+
+    def read(
+        self, runs: Iterable[Run], where: Where, level: float, *, vouched: bool = False
+    ) -> list[Finding]:
+        """The findings in the runs of one text, at most one a sentence. ``vouched`` where the profile has evidence for
+        what the text says."""
+        runs = list(runs)
+        long = sum(len(run.text) for run in runs) > _LONG
+        return [
+            finding
+            for run in runs
+            for finding in self._read_run(run, where, level, vouched=vouched, long=long)
+        ]
+
+    def _read_run(
+        self, run: Run, where: Where, level: float, *, vouched: bool, long: bool
+    ) -> Iterator[Finding]:
+        found: list[Finding] = []
+        weak: list[Finding] = []
+        sentences = list(split_sentences(run, self.lang))
+        setting = _Setting(where, vouched, long, len(sentences) == 1, _count_facts(run.text))
+        for sentence in sentences:
+            told = list(self._read_sentence(sentence, setting))
+            if told:
+                best = max(told, key=lambda finding: (finding.score, -finding.start))
+                (found if best.score >= level else weak).append(best)
+        yield from found
+        yield from self._count(run, [*found, *weak], where)
+
+    def _read_sentence(self, sentence: Sentence, setting: _Setting) -> Iterator[Finding]:
+        masked = mask_quotes(sentence.text)
+        folded = masked.lower().replace("’", "'")
+        if len(folded) != len(masked):  # a letter whose lower case is longer
+            folded = masked
+        found = list(TOKEN.finditer(masked))
+        if len(found) < 2 or "⟨" in masked:  # nothing, or still to be written
+            return
+        tokens = [(folded[match.start() : match.end()], match.start()) for match in found]
+        hits = [
+            hit
+            for hit in self.matcher.find(masked, folded, tokens)
+            if setting.where in hit.rule.places_ and not is_cleared(hit, folded)
+        ]
+        if not hits and not self._may_be_empty(tokens, setting):
+            return
+        if is_mention(folded, self.lang):
+            return
+        linked = any(is_evidence(link.target) for link in sentence.links)
+        words = [match.group() for match in found]
+        traits = read_traits(masked, words, self.lexicon, quoted=masked != sentence.text, linked=linked)
+        if is_title(folded, traits):
+            return
+        read = _Read(sentence, masked, folded, traits, weigh_subject(traits, folded, self.lang))
+        for hit in hits:
+            finding = self._weigh_hit(hit, read, setting)
+            if finding:
+                yield finding
+        if not setting.vouched and sentence.run.kind != "heading":
+            yield from self._weigh_emptiness(read, setting)
+
+    def _may_be_empty(self, tokens: list[tuple[str, int]], setting: _Setting) -> bool:
+        """Whether it is worth looking: in running text, a sentence without a subject isn't about its author, and a
+        plain one is only there to lead to the next."""
+        if not self.empty or setting.vouched:
+            return False
+        words = [word for word, _ in tokens]
+        own = not self.grammar.me.isdisjoint(words) or not self.grammar.we.isdisjoint(words)
+        if not own and not setting.lone:
+            return False
+        return not setting.long or any(self.lexicon.bits(word) & SOFT for word in words)
+
+    def _weigh_hit(self, hit: Hit, read: _Read, setting: _Setting) -> Finding | None:
+        rule = hit.rule
+        match = read.sentence.text[hit.start : hit.end]
+        if any(term in match.lower() for term in self.allowed):
+            return None
+        if is_denied(read.folded, hit.start, self.lang):
+            return None
+        subject = read.subject if rule.subject == "self" else 1.0
+        have = read.traits.values
+        if (
+            not setting.lone and "me" not in have and "we" not in have
+        ):  # running text has its subject elsewhere
+            subject *= 0.5
+        evidence = weigh_evidence(rule, read.traits, read.sentence, vouched=setting.vouched)
+        score = rule.sureness * _SEVERITY[rule.severity] * subject * (1 - evidence)
+        return self._finding(
+            rule, read, hit.start, hit.end, score, rule.message.replace("{match}", match.strip())
+        )
+
+    def _weigh_emptiness(self, read: _Read, setting: _Setting) -> Iterator[Finding]:
+        have = read.traits.values
+        if read.subject == 0 and "kin" in have:  # a colleague, a teacher
+            return
+        if "link" in have or any(term in read.folded for term in self.allowed):
+            return
+        odds = weigh_emptiness(read.traits, self.weights)
+        if read.subject == 0:
+            odds -= 2 * _OF_OTHERS
+        elif "me" not in have and "we" not in have and "fragment" not in have:
+            odds -= _OF_OTHERS * (1 - read.subject * 0.5)
+        if "question" in have:
+            odds -= _OF_OTHERS
+        if not setting.lone:
+            odds -= min(_MOST_NEARBY, _FACT_NEARBY * (setting.facts - _count_facts(read.sentence.text)))
+        if setting.long:
+            odds -= _IN_LONG_TEXT
+        score = max(0.0, min(2.0, LEVELS["normal"] + _LOG_ODDS * odds))
+        if score < LEVELS["firm"]:
+            return
+        category, words = name_category(read.traits)
+        rule = next((rule for rule in self.empty if category in rule.of), None)
+        rule = rule or next((rule for rule in self.empty if not rule.of), None)
+        if rule is None or setting.where not in rule.places_:
+            return
+        message = rule.message.replace("{words}", ", ".join(dict.fromkeys(words)))
+        message = message.replace("{lacks}", say_what_lacks(read.traits, self.lang))
+        finding = self._finding(rule, read, 0, len(read.sentence.text), score, message)
+        yield replace(finding, severity="info") if setting.long and rule.severity == "warning" else finding
+
+    def _finding(self, rule: Rule, read: _Read, start: int, end: int, score: float, message: str) -> Finding:
+        begin = read.sentence.start
+        return Finding(rule, read.sentence.run, begin + start, begin + end, score, message, rule.severity)
+
+    def _count(self, run: Run, found: list[Finding], where: Where) -> Iterator[Finding]:
+        for rule in self.dense if found else ():
+            hits = [finding for finding in found if finding.rule.category in rule.of]
+            words = len(run.text.split())
+            if (
+                where in rule.places_
+                and len(hits) >= rule.limit.hits
+                and words <= rule.limit.per_words * len(hits) / rule.limit.hits
+            ):
+                message = rule.message.replace("{match}", str(len(hits)))
+                score = rule.sureness * _SEVERITY[rule.severity]
+                yield Finding(rule, run, 0, len(run.text), score, message, rule.severity)
+
+
+def readable(lang: str) -> bool:
+    """Whether there is a reader for the language."""
+    short = lang.split("-")[0]
+    return load_lexicon(short) is not None and load_weights(short) is not None
+
+
+def _count_facts(text: str) -> int:
+    return len(_FACT.findall(text))

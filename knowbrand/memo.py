@@ -1,0 +1,207 @@
+"""Results of pure steps, remembered under a digest of all that they depend on.
+
+Only ``build.py`` uses it; the steps don't know. The law is that it changes nothing but the time: what is missing,
+damaged or of another version is made again, and what can't be written is forgotten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import msgspec
+
+import knowbrand
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FILE = "memo.sqlite3"
+LARGEST_FILE = 400 << 20
+"""Bytes. Above it, only what the last build used is kept."""
+KEPT_BUILDS = 30
+"""For how many saves a result outlives its last use: a branch, a theme tried and left."""
+_CHECK = 8
+_TABLE = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL)"
+
+
+class Memo:
+    """A table of results in one file of the site's cache; without a folder, in memory alone.
+
+    Values are checked against a digest when they are read. No fault of the file reaches the caller.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._fresh: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+        self._lock = threading.Lock()
+        self._file = folder / FILE if folder else None
+        self._table = self._open()
+
+    def recall(self, key: bytes) -> bytes | None:
+        """What was remembered under ``key``; None where nothing was, or nothing whole."""
+        with self._lock:
+            if key in self._fresh:
+                return self._fresh[key]
+            row = self._ask("SELECT value FROM memo WHERE key = ?", key)
+            if row is None or row[0][:_CHECK] != _check(key, row[0][_CHECK:]):
+                return None
+            self._used.add(key)
+            return bytes(row[0][_CHECK:])
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Remember ``value`` under ``key``; :meth:`save` writes it."""
+        with self._lock:
+            self._fresh[key] = value
+
+    def remember(
+        self, step: Callable[P, R], kind: type[R], depends: Callable[P, Iterable[object]]
+    ) -> Callable[P, R]:
+        """``step`` as a function that looks up its result first. The result is of ``kind``, a type that msgspec
+        writes and reads; ``depends`` gives, for the same arguments, everything that the result depends on."""
+        name = f"{step.__module__}.{step.__qualname__}"
+        decoder = msgspec.msgpack.Decoder(kind)
+
+        def recalled(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = digest_key(name, depends(*args, **kwargs))
+            known = self.recall(key)
+            if known is not None:
+                with contextlib.suppress(msgspec.MsgspecError):
+                    return decoder.decode(known)
+            result = step(*args, **kwargs)
+            self.keep(key, msgspec.msgpack.encode(result))
+            return result
+
+        return recalled
+
+    def save(self) -> None:
+        """Write what is new, and drop what no build has used for long."""
+        with self._lock:
+            if self._table is None:
+                return
+            try:
+                if self._fresh:
+                    self._write()
+            except sqlite3.Error:  # a full disk, another build that holds the file: next time, then
+                self._forget()
+            else:
+                self._fresh.clear()
+                self._used.clear()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._table is not None:
+                self._table.close()
+                self._table = None
+
+    def _open(self) -> sqlite3.Connection | None:
+        if self._file is None:
+            return None
+        for _ in range(2):
+            try:
+                table = sqlite3.connect(
+                    self._file, timeout=1.0, check_same_thread=False, isolation_level=None
+                )
+            except sqlite3.Error:
+                return None
+            try:
+                table.execute(
+                    "PRAGMA synchronous = OFF"
+                )  # a cut of power loses a cache: each value is checked
+                table.execute("PRAGMA auto_vacuum = INCREMENTAL")
+                table.execute(_TABLE)
+            except sqlite3.DatabaseError:  # no table, or a damaged one
+                table.close()
+                with contextlib.suppress(OSError):
+                    self._file.unlink(missing_ok=True)
+            else:
+                return table
+        return None
+
+    def _ask(self, query: str, key: bytes) -> tuple[bytes, ...] | None:
+        if self._table is None:
+            return None
+        try:
+            row: tuple[bytes, ...] | None = self._table.execute(query, (key,)).fetchone()
+        except sqlite3.Error:
+            self._forget()
+            return None
+        return row if row is None or isinstance(row[0], bytes) else None
+
+    def _write(self) -> None:
+        assert self._table is not None  # noqa: S101 - save looked
+        (now,) = self._table.execute("PRAGMA user_version").fetchone()
+        now += 1
+        with contextlib.ExitStack() as undo:
+            self._table.execute("BEGIN IMMEDIATE")
+            undo.callback(self._table.execute, "ROLLBACK")
+            rows = ((key, now, _check(key, value) + value) for key, value in self._fresh.items())
+            self._table.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+            self._table.executemany(
+                "UPDATE memo SET used = ? WHERE key = ?", ((now, key) for key in self._used)
+            )
+            self._table.execute("DELETE FROM memo WHERE used < ?", (now - KEPT_BUILDS,))
+            if self._size() > LARGEST_FILE:
+                self._table.execute("DELETE FROM memo WHERE used < ?", (now,))
+            self._table.execute(f"PRAGMA user_version = {now:d}")
+            undo.pop_all()
+            self._table.execute("COMMIT")
+        self._table.execute("PRAGMA incremental_vacuum").fetchall()
+
+    def _size(self) -> int:
+        assert self._table is not None  # noqa: S101 - save looked
+        pages, size = (
+            self._table.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+        return int(pages * size)
+
+    def _forget(self) -> None:
+        """Go on without the file, and remove one that is damaged beyond use."""
+        table, self._table = self._table, None
+        if table is None or self._file is None:
+            return
+        try:
+            sound = table.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        except sqlite3.DatabaseError as fault:
+            sound = isinstance(fault, sqlite3.OperationalError)  # in use, or on a full disk
+        with contextlib.suppress(sqlite3.Error):
+            table.close()
+        if not sound:
+            with contextlib.suppress(OSError):
+                self._file.unlink(missing_ok=True)
+
+
+def digest_key(step: str, parts: Iterable[object]) -> bytes:
+    """The key of one result: the step's name, everything that it depends on, and the versions of all that made it."""
+    digest = hashlib.blake2b(f"{VERSION}\0{step}".encode(), digest_size=20)
+    digest.update(msgspec.msgpack.encode(tuple(parts), order="deterministic"))
+    return digest.digest()
+
+
+def _check(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(value, key=key, digest_size=_CHECK).digest()
+
+
+def _read_version() -> str:
+    """Python, knowbrand and what it depends on, with their versions; and, as a checkout keeps its number while it
+    changes, the sizes and times of knowbrand's own files."""
+    digest = hashlib.blake2b(f"{sys.version}\0{knowbrand.__version__}".encode(), digest_size=16)
+    with contextlib.suppress(ModuleNotFoundError):
+        for needed in sorted(distribution("knowbrand").requires or ()):
+            name = needed.partition(">")[0].partition(";")[0].strip()
+            digest.update(f"{name} {version(name)}\0".encode())
+    for file in sorted(Path(knowbrand.__file__).parent.rglob("*.py")):
+        status = file.stat()
+        digest.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
+VERSION = _read_version()

@@ -1,0 +1,124 @@
+"""Problems for people who never see a terminal: a page of HTML within Markdown, for the summary of a workflow's run.
+
+All of it is HTML without an empty line in it, so that nothing an author wrote is taken for Markdown (CommonMark 4.6).
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from knowbrand.problems.codes import CODES
+from knowbrand.problems.problem import Place, Problem
+
+MOST = 50
+"""So many problems are shown; the rest is counted."""
+PLACEHOLDER = "KB115"
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the problems. ``words`` and ``titles`` are a language's; ``files`` is the address below which
+    the site's files can be looked at (empty where there is none), and ``line_of`` finds the text of a place's line."""
+
+    words: Mapping[str, str]
+    titles: Mapping[str, str]
+    files: str
+    line_of: Callable[[Place], str | None]
+
+
+def compose_summary(problems: Sequence[Problem], frame: Frame, *, built: bool, published: bool) -> str:
+    """The summary of a build (``built``) or a check. ``published`` says whether the site stands on the web already.
+
+    Where placeholders alone are in the way, it is a list of what to fill in, by file; else each error with its place,
+    its line and what to do. Warnings are folded in below.
+    """
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    words = frame.words
+    if not errors:
+        parts = [f"<h2>✅ {_text(words['ready' if built else 'checked'])}</h2>"]
+    elif all(problem.code == PLACEHOLDER for problem in errors):
+        parts = [f"<h2>✏️ {_text(words['unfinished'])}</h2>", *_list_places(errors, frame)]
+    else:
+        parts = [f"<h2>❌ {_text(words['stopped'])}</h2>", *_list_problems(errors, frame)]
+    if errors:
+        parts += _list_steps(errors, frame, published=published)
+    if built and not published:
+        parts.append(f"<p>{_text(words['pages_setting'])}</p>")
+    if warnings:
+        count = _text(words["warnings"].format(count=len(warnings)))
+        parts += [f"<details><summary>{count}</summary>", *_list_problems(warnings, frame), "</details>"]
+    return "\n".join(parts) + "\n"
+
+
+def _list_places(problems: Sequence[Problem], frame: Frame) -> Iterator[str]:
+    """One item a file, with each line of it that is to be filled in."""
+    files: dict[str, list[str]] = {}
+    shown = [problem for problem in problems if problem.place][:MOST]
+    for problem in sorted(shown, key=lambda problem: problem.place.path.count("/") if problem.place else 0):
+        if problem.place:
+            line = _line(problem.place, frame)
+            text = (
+                line if "⟨" in line else f"<code>{_text(''.join(problem.message.partition('⟨')[1:]))}</code>"
+            )
+            item = f"{_link(problem.place, frame, short=True)} {text}"
+            files.setdefault(problem.place.path, []).append(item)
+    yield "<ul>"
+    for path, items in files.items():
+        yield f"<li><b>{_text(path)}</b><br>{'<br>'.join(dict.fromkeys(items))}</li>"
+    yield f"</ul>{_more(problems, frame)}"
+
+
+def _list_problems(problems: Sequence[Problem], frame: Frame) -> Iterator[str]:
+    yield "<ul>"
+    for problem in problems[:MOST]:
+        title = frame.titles.get(problem.code) or CODES.get(problem.code, problem.code)
+        head = f"<b>{_text(title[:1].upper() + title[1:])}</b> ({_text(problem.code)})"
+        told = [f'<span lang="en">{_text(text)}</span>' for text in (problem.message, problem.hint) if text]
+        where = [_link(problem.place, frame), _line(problem.place, frame)] if problem.place else []
+        yield f"<li>{'<br>'.join(part for part in (head, *where, *told) if part)}</li>"
+    yield f"</ul>{_more(problems, frame)}"
+    if frame.words["detail_language"]:
+        yield f"<p>{_text(frame.words['detail_language'])}</p>"
+
+
+def _list_steps(errors: Sequence[Problem], frame: Frame, *, published: bool) -> Iterator[str]:
+    names = ["open_file", "click_pencil"]
+    if any(problem.code == PLACEHOLDER for problem in errors):
+        names.append("replace_marks")
+    names.append("commit")
+    steps = "".join(f"<li>{_text(frame.words[name])}</li>" for name in names)
+    yield f"<h3>{_text(frame.words['what_to_do'])}</h3>"
+    yield f"<ol>{steps}</ol>"
+    if published:
+        yield f"<p>{_text(frame.words['stays'])}</p>"
+
+
+def _link(place: Place, frame: Frame, *, short: bool = False) -> str:
+    line = frame.words["line"].format(line=place.line) if place.line else ""
+    name = line if short and line else ", ".join(part for part in (place.path, line) if part)
+    if not frame.files:
+        return _text(name)
+    anchor = (
+        f"?plain=1#L{place.line}" if place.line else ""
+    )  # else GitHub would show Markdown without its lines
+    return f'<a href="{_text(frame.files + quote(place.path) + anchor)}">{_text(name)}</a>'
+
+
+def _line(place: Place, frame: Frame) -> str:
+    line = (frame.line_of(place) or "").strip()
+    return f"<code>{_text(line[:_LONGEST])}{'…' if len(line) > _LONGEST else ''}</code>" if line else ""
+
+
+def _more(problems: Sequence[Problem], frame: Frame) -> str:
+    left = len(problems) - MOST
+    return f"<p>{_text(frame.words['more'].format(count=left))}</p>" if left > 0 else ""
+
+
+def _text(text: str) -> str:
+    """``text`` escaped, on one line."""
+    return html.escape(" ".join("".join(c if c.isprintable() else " " for c in text).split()))

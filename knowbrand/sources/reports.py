@@ -1,0 +1,46 @@
+"""The words of a summary of problems, by language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+FALLBACK = "en"
+_FIRST_LANGUAGE = re.compile(
+    r"^languages:[ \t]*(?:\[|\r?\n *-)?[ \t]*[\"']?([A-Za-z][A-Za-z-]{1,30})", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """``words`` frame the problems; ``titles`` name their kinds by code, where the language isn't English."""
+
+    code: str
+    words: dict[str, str]
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+def read_report_words(code: str) -> ReportWords:
+    """The words for the language ``code``, else for the language it is a variety of, else in English."""
+    for known in (code, code.split("-")[0], FALLBACK):
+        file = resources.files("knowbrand") / "languages" / "reports" / f"{known}.yaml"
+        if known.replace("-", "").isalnum() and file.is_file():
+            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            data = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+            return ReportWords(known, data["words"], data.get("titles", {}))
+    raise LookupError(FALLBACK)  # it is part of the package
+
+
+def guess_language(settings: Path) -> str:
+    """The first of the site's languages, also where the file can't be read as settings: just then its author needs to
+    hear in that language what is wrong."""
+    try:
+        text = settings.read_bytes()[:100_000].decode("utf-8", "replace")
+    except OSError:
+        return FALLBACK
+    found = _FIRST_LANGUAGE.search(text)
+    return found[1].lower() if found else FALLBACK
