@@ -18,13 +18,17 @@ from knowbrand.audience import Selection, check_visibility, select
 from knowbrand.check import check_claims, check_model
 from knowbrand.clock import present_day
 from knowbrand.formats import make_formats
-from knowbrand.model import Model
+from knowbrand.markup import Document
+from knowbrand.memo import Memo
+from knowbrand.model import Model, Page, Post
 from knowbrand.model.dates import Moment
+from knowbrand.model.language import Language
 from knowbrand.model.lock import Lock, lock_name
 from knowbrand.model.output import Output
 from knowbrand.pictures import is_picture, publish_picture
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.publish import Published, check_paths, list_promises, publish
+from knowbrand.publish.cache import ensure_cache_folder
 from knowbrand.render import copy_outputs, render_pages
 from knowbrand.site.bodies import Body, resolve_bodies
 from knowbrand.site.collisions import check_collisions, locate_outputs
@@ -60,8 +64,8 @@ Prose = Literal["summaries", "texts", "imported"]
 @dataclass(frozen=True, slots=True)
 class Request:
     """Which site to build, and how. ``audience`` None is the widest, ``now`` None is the clock's; ``publish`` refuses
-    placeholders and to lose a published address, ``strict`` refuses warnings. ``prose`` is what is read for filler. ``theme`` takes the place of the site's
-    own choice."""
+    placeholders and to lose a published address, ``strict`` refuses warnings. ``clean`` believes nothing that earlier
+    builds remembered. ``theme`` takes the place of the site's own choice; ``prose`` is what is read for filler."""
 
     root: Path
     audience: str | None = None
@@ -73,6 +77,7 @@ class Request:
     strict: bool = False
     now: Moment | None = None
     jobs: int | None = None
+    clean: bool = False
     theme: Theme | None = None
     prose: Prose | None = None
 
@@ -98,8 +103,9 @@ class Composition:
         return has_errors(self.problems)
 
 
-def compose(request: Request, track: Track = iter) -> Composition:
-    """The site that ``request`` asks for, in memory. What is wrong with the input is in its problems, all at once."""
+def compose(request: Request, track: Track = iter, memo: Memo | None = None) -> Composition:
+    """The site that ``request`` asks for, in memory. What is wrong with the input is in its problems, all at once.
+    ``memo`` remembers texts from one time to the next."""
     model, problems = read_site(request.root)
     if model is None:
         return Composition(in_order(problems))
@@ -116,7 +122,7 @@ def compose(request: Request, track: Track = iter) -> Composition:
     site = arrange(selection.model, audience=audience, base_url=base_url, today=today, lock=lock)
     each = partial(spread, jobs=request.jobs or default_jobs(), track=track)
     writings = tuple(site.writings.values())
-    rendered = each(lambda writing: render_document(writing, model.languages[writing.lang]), writings)
+    rendered = render_documents(writings, model.languages, memo or Memo(None), each)
     documents = dict(zip(site.writings, rendered, strict=True))
     problems += [problem for document in documents.values() for problem in document.problems]
     bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
@@ -144,6 +150,23 @@ def compose(request: Request, track: Track = iter) -> Composition:
     whole = public is site and not has_errors(problems)
     promises = list_promises(site, bodies) if request.publish and whole else None
     return Composition(in_order(problems), outputs, selection, site, promises, bodies, substance)
+
+
+def render_documents(
+    writings: Sequence[Post | Page],
+    languages: Mapping[str, Language],
+    memo: Memo,
+    each: Callable[[Callable[[Post | Page], Document], Sequence[Post | Page]], Iterable[Document]],
+) -> list[Document]:
+    """The document of each of ``writings``: from ``memo``, or rendered."""
+
+    def render(writing: Post | Page) -> Document:
+        return render_document(writing, languages[writing.lang])
+
+    def depends(writing: Post | Page) -> tuple[object, ...]:
+        return writing.path, writing.first_line, writing.lang, writing.text(), languages[writing.lang]
+
+    return memo.each(render, writings, Document, depends, each)
 
 
 def check_prose(request: Request, model: Model, public: Site, problems: list[Problem]) -> Substance | None:
@@ -192,11 +215,26 @@ def build(
     Raises KnowbrandError with everything that is wrong, Trouble where the disk or another build stands in the way; the
     last good output stays then.
     """
-    composition = compose(request, track)
+    memo = open_memo(request)
+    try:
+        composition = compose(request, track, memo)
+        memo.save()
+    finally:
+        memo.close()
     if composition.failed or (request.strict and has_warnings(composition.problems)):
         raise KnowbrandError(*composition.problems)
     folder = out or request.root / default_folder(composition)
     return composition, publish(composition.outputs, folder, site=request.root, waiting=waiting), folder
+
+
+def open_memo(request: Request) -> Memo:
+    """What earlier builds of the site remember; nothing where ``request`` is for a clean one or the disk refuses."""
+    if request.clean:
+        return Memo(None)
+    try:
+        return Memo(ensure_cache_folder(request.root))
+    except OSError:
+        return Memo(None)
 
 
 def default_folder(composition: Composition) -> str:

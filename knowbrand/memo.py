@@ -11,16 +11,17 @@ import hashlib
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from importlib.metadata import distribution, version
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 import knowbrand
 
-P = ParamSpec("P")
+T = TypeVar("T")
 R = TypeVar("R")
 
 FILE = "memo.sqlite3"
@@ -61,25 +62,33 @@ class Memo:
         with self._lock:
             self._fresh[key] = value
 
-    def remember(
-        self, step: Callable[P, R], kind: type[R], depends: Callable[P, Iterable[object]]
-    ) -> Callable[P, R]:
-        """``step`` as a function that looks up its result first. The result is of ``kind``, a type that msgspec
-        writes and reads; ``depends`` gives, for the same arguments, everything that the result depends on."""
+    def each(
+        self,
+        step: Callable[[T], R],
+        items: Sequence[T],
+        kind: type[R],
+        depends: Callable[[T], Iterable[object]],
+        spread: Callable[[Callable[[T], R], Sequence[T]], Iterable[R]] = map,
+    ) -> list[R]:
+        """The results of ``step`` for ``items``; it is taken, through ``spread``, for those that nobody remembers.
+
+        A result is of ``kind``, a type that msgspec writes and reads; ``depends`` gives, for an item, everything that
+        its result depends on.
+        """
         name = f"{step.__module__}.{step.__qualname__}"
         decoder = msgspec.msgpack.Decoder(kind)
-
-        def recalled(*args: P.args, **kwargs: P.kwargs) -> R:
-            key = digest_key(name, depends(*args, **kwargs))
-            known = self.recall(key)
-            if known is not None:
+        keys = [digest_key(name, depends(item)) for item in items]
+        known: dict[int, R] = {}
+        for number, key in enumerate(keys):
+            found = self.recall(key)
+            if found is not None:
                 with contextlib.suppress(msgspec.MsgspecError):
-                    return decoder.decode(known)
-            result = step(*args, **kwargs)
-            self.keep(key, msgspec.msgpack.encode(result))
-            return result
-
-        return recalled
+                    known[number] = decoder.decode(found)
+        missing = [number for number in range(len(items)) if number not in known]
+        for number, result in zip(missing, spread(step, [items[number] for number in missing]), strict=True):
+            known[number] = result
+            self.keep(keys[number], msgspec.msgpack.encode(result))
+        return [known[number] for number in range(len(items))]
 
     def save(self) -> None:
         """Write what is new, and drop what no build has used for long."""
@@ -181,7 +190,7 @@ class Memo:
 
 def digest_key(step: str, parts: Iterable[object]) -> bytes:
     """The key of one result: the step's name, everything that it depends on, and the versions of all that made it."""
-    digest = hashlib.blake2b(f"{VERSION}\0{step}".encode(), digest_size=20)
+    digest = hashlib.blake2b(f"{read_version()}\0{step}".encode(), digest_size=20)
     digest.update(msgspec.msgpack.encode(tuple(parts), order="deterministic"))
     return digest.digest()
 
@@ -190,7 +199,8 @@ def _check(key: bytes, value: bytes) -> bytes:
     return hashlib.blake2b(value, key=key, digest_size=_CHECK).digest()
 
 
-def _read_version() -> str:
+@cache
+def read_version() -> str:
     """Python, knowbrand and what it depends on, with their versions; and, as a checkout keeps its number while it
     changes, the sizes and times of knowbrand's own files."""
     digest = hashlib.blake2b(f"{sys.version}\0{knowbrand.__version__}".encode(), digest_size=16)
@@ -202,6 +212,3 @@ def _read_version() -> str:
         status = file.stat()
         digest.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\0".encode())
     return digest.hexdigest()
-
-
-VERSION = _read_version()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -32,13 +32,17 @@ class Step:
         self.memo = Memo(folder)
         OPEN.append(self.memo)
 
-        def step(text: str, number: int) -> list[str]:
+        def step(item: tuple[str, int]) -> list[str]:
             self.taken += 1
+            text, number = item
             return [text] * number
 
-        self.call: Callable[[str, int], list[str]] = self.memo.remember(
-            step, list[str], lambda text, number: (text, number)
-        )
+        self.step = step
+
+    def call(self, text: str, number: int) -> list[str]:
+        """The result for one item."""
+        (result,) = self.memo.each(self.step, [(text, number)], list[str], lambda item: item)
+        return result
 
 
 def test_a_result_is_remembered_in_the_file(tmp_path: Path) -> None:
@@ -75,7 +79,7 @@ def test_another_version_is_another_result(tmp_path: Path, monkeypatch: pytest.M
     step = Step(tmp_path)
     step.call("a", 1)
     step.memo.save()
-    monkeypatch.setattr(memo, "VERSION", "another")
+    monkeypatch.setattr(memo, "read_version", lambda: "another")
     again = Step(tmp_path)
     again.call("a", 1)
     assert again.taken == 1
@@ -172,3 +176,20 @@ def test_a_large_file_keeps_what_the_last_build_used(tmp_path: Path, monkeypatch
     last = Step(tmp_path)
     last.call("29 " * 5_000, 1)
     assert last.taken == 0
+
+
+def test_only_what_is_missing_is_made_and_the_order_stays(tmp_path: Path) -> None:
+    step = Step(tmp_path)
+    step.call("b", 1)
+    handed: list[tuple[str, int]] = []
+
+    def spread(
+        work: Callable[[tuple[str, int]], list[str]], items: Sequence[tuple[str, int]]
+    ) -> list[list[str]]:
+        handed.extend(items)
+        return [work(item) for item in items]
+
+    items = [("a", 1), ("b", 1), ("c", 2)]
+    found = step.memo.each(step.step, items, list[str], lambda item: item, spread)
+    assert found == [["a"], ["b"], ["c", "c"]]
+    assert handed == [("a", 1), ("c", 2)]

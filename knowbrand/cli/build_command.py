@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--now", metavar="ISO", callback=read_moment, help="The moment that counts as now.")
+@click.option("--clean", is_flag=True, help="Build everything anew, whatever earlier builds remembered.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -63,6 +64,7 @@ def command(
     publish: bool,
     strict: bool,
     now: Moment | None,
+    clean: bool,
     jobs: int | None,
     as_json: bool,
     summary: Path | None,
@@ -75,7 +77,18 @@ def command(
             "--publish goes with none of --drafts, --future and --offline: these are to look at"
         )
     request = Request(
-        site, audience, drafts, future, base_url, offline, publish, strict, now, jobs, prose="summaries"
+        site,
+        audience,
+        drafts,
+        future,
+        base_url,
+        offline,
+        publish,
+        strict,
+        now,
+        jobs,
+        clean,
+        prose="summaries",
     )
     begin = time.perf_counter()
     progress = ProgressBar()

@@ -44,7 +44,8 @@
     if (path !== location.pathname) return;
     const go = () => scrollTo({ left: x, top: y, behavior: "instant" });
     go();
-    addEventListener("load", go, { once: true });
+    const reached = scrollY; // short of it, as long as a picture has no height; unless the reader moves meanwhile
+    addEventListener("load", () => scrollY === reached && go(), { once: true });
   };
 
   // Style sheets
