@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +31,9 @@ LARGEST_FILE = 400 << 20
 KEPT_BUILDS = 30
 """For how many saves a result outlives its last use: a branch, a theme tried and left."""
 _CHECK = 8
-_TABLE = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL)"
+_TABLE = "CREATE TABLE memo (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL)"
+_SCHEMA = {("table", "memo", _TABLE), ("index", "sqlite_autoindex_memo_1", None)}
+_BESIDE = ("", "-journal", "-wal", "-shm")
 
 
 class Memo:
@@ -114,6 +117,8 @@ class Memo:
     def _open(self) -> sqlite3.Connection | None:
         if self._file is None:
             return None
+        if not all(_is_plain(Path(f"{self._file}{ending}")) for ending in _BESIDE):
+            return None
         for _ in range(2):
             try:
                 table = sqlite3.connect(
@@ -122,12 +127,8 @@ class Memo:
             except sqlite3.Error:
                 return None
             try:
-                table.execute(
-                    "PRAGMA synchronous = OFF"
-                )  # a cut of power loses a cache: each value is checked
-                table.execute("PRAGMA auto_vacuum = INCREMENTAL")
-                table.execute(_TABLE)
-            except sqlite3.DatabaseError:  # no table, or a damaged one
+                _prepare(table)
+            except sqlite3.DatabaseError:  # no table, a damaged one, or somebody else's
                 table.close()
                 with contextlib.suppress(OSError):
                     self._file.unlink(missing_ok=True)
@@ -186,6 +187,26 @@ class Memo:
         if not sound:
             with contextlib.suppress(OSError):
                 self._file.unlink(missing_ok=True)
+
+
+def _is_plain(file: Path) -> bool:
+    """Whether ``file`` is a file or nothing: a site may come with a link that leads to somebody else's."""
+    try:
+        return stat.S_ISREG(file.lstat().st_mode)
+    except OSError:
+        return True
+
+
+def _prepare(table: sqlite3.Connection) -> None:
+    """Make the one table, or see that nothing but it is there: a view or a trigger that came with a site would run."""
+    table.execute("PRAGMA trusted_schema = OFF")
+    table.execute("PRAGMA synchronous = OFF")  # a cut of power loses a cache: each value is checked
+    table.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    found = set(table.execute("SELECT type, name, sql FROM sqlite_master"))
+    if not found:
+        table.execute(_TABLE)
+    elif found != _SCHEMA:
+        raise sqlite3.DatabaseError("not our table")
 
 
 def digest_key(step: str, parts: Iterable[object]) -> bytes:

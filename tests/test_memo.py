@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -193,3 +194,36 @@ def test_only_what_is_missing_is_made_and_the_order_stays(tmp_path: Path) -> Non
     found = step.memo.each(step.step, items, list[str], lambda item: item, spread)
     assert found == [["a"], ["b"], ["c", "c"]]
     assert handed == [("a", 1), ("c", 2)]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "CREATE VIEW memo AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) "
+        "SELECT cast(n AS blob) AS key, n AS used, cast(n AS blob) AS value FROM r",
+        "CREATE TABLE memo (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL); "
+        "CREATE TRIGGER t AFTER INSERT ON memo BEGIN DELETE FROM memo; END",
+        "CREATE TABLE memo (key, used, value)",
+    ],
+)
+def test_a_file_that_is_not_ours_is_thrown_away(tmp_path: Path, schema: str) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as theirs:
+        theirs.executescript(schema)
+    step = Step(tmp_path)
+    assert step.call("a", 1) == ["a"]
+    step.memo.save()
+    again = Step(tmp_path)
+    again.call("a", 1)
+    assert again.taken == 0
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim.sqlite3"
+    with contextlib.closing(sqlite3.connect(victim)) as theirs:
+        theirs.executescript("CREATE TABLE t (x)")
+    before = victim.read_bytes()
+    (tmp_path / FILE).symlink_to(victim)
+    step = Step(tmp_path)
+    assert step.call("a", 1) == ["a"]
+    step.memo.save()
+    assert victim.read_bytes() == before

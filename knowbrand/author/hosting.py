@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -55,12 +56,12 @@ def compose_workflow(settings: Settings, branch: str, below: str) -> str:
     """The workflow for a site in the folder ``below`` of a repository whose default branch is ``branch``."""
     file = resources.files("knowbrand") / "author" / "hosts" / "github-pages" / "publish.yml"
     values = {
-        "branch": json.dumps(branch),
+        "branch": _quote_value(branch),
         "ref": _quote_expression(f"refs/heads/{branch}"),
-        "site": json.dumps(f"./{below}" if below.startswith("-") else below, ensure_ascii=False),
+        "site": _quote_value(f"./{below}" if below.startswith("-") else below),
         "hour": str(choose_hour(settings.timezone)),
         "python": PYTHON,
-        "pages_off": json.dumps(read_report_words(settings.language).words["pages_off"], ensure_ascii=False),
+        "pages_off": _quote_value(read_report_words(settings.language).words["pages_off"]),
     }
     return _fill(file.read_text("utf-8"), values)
 
@@ -79,9 +80,12 @@ def choose_hour(timezone: str) -> int:
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace(f"«{name}»", value)
-    return text
+    return re.sub("«(\\w+)»", lambda mark: values[mark[1]], text)
+
+
+def _quote_value(text: str) -> str:
+    """A string of a workflow's YAML; what would begin an expression in it stands for itself."""
+    return json.dumps(text.replace("${{", "${{ '${{' }}"), ensure_ascii=False)
 
 
 def _quote_expression(text: str) -> str:

@@ -11,8 +11,8 @@ from knowbrand.model.slugs import slugify
 from knowbrand.problems import KnowbrandError, error, nearest
 
 _HINTS = {
-    "en": ("one sentence that says what a reader will know afterwards", "Write here."),
-    "nl": ("één zin die zegt wat een lezer daarna weet", "Schrijf hier."),
+    "en": ("one sentence that says what a reader will know afterwards", "⟨Write here.⟩"),
+    "nl": ("één zin die zegt wat een lezer daarna weet", "⟨Schrijf hier.⟩"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import http.client
+import ipaddress
 import socket
 import ssl
 import time
@@ -51,6 +52,15 @@ class _Reply(NamedTuple):
     headers: Mapping[str, str]
 
 
+def _leads_home(url: str) -> bool:
+    """Whether the host's name, however it is written, stands for an address that isn't of the open internet."""
+    try:
+        found = socket.getaddrinfo(urlsplit(url).hostname or "", None, type=socket.SOCK_STREAM)
+    except OSError:  # nobody knows it here; a proxy may
+        return False
+    return any(not ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
+
+
 class Asker:
     """Asks with a ``timeout`` for each step, through the proxy that the system names; ``local`` asks without one."""
 
@@ -72,6 +82,8 @@ class Asker:
     def _follow(self, url: str) -> Answer:
         here, for_good, seen = url, True, {url}
         for _ in range(_MOST_REDIRECTS):
+            if not self._local and _leads_home(here):
+                return Answer("closed", "only your own machine or network can reach it")
             reply = self._head_or_get(here)
             target = reply.headers.get("location", "")
             if reply.status not in _REDIRECTS or not target:

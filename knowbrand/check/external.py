@@ -157,7 +157,8 @@ def _refuse(url: str, manners: Manners) -> str | None:
     return None
 
 
-def _is_local(host: str) -> bool:
+def _is_local(name: str) -> bool:
+    host = name.rstrip(".")
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".home.arpa")):
         return True
     try:

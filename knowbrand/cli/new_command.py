@@ -57,5 +57,5 @@ def command(
     given = {"name": name, "title": title or name, "base_url": base_url, "timezone": timezone}
     today = present_day(None, timezone or "UTC")
     write_site(folder, lang or "en", today, {key: value for key, value in given.items() if value}, resume)
-    say(f"{mark(True)} {folder}: fill in profile.yaml, then build it with:\n  knowbrand build {folder}")
+    say(f"{mark(True)} {folder}: fill in profile.yaml, and see it grow:\n  knowbrand serve {folder}")
     say(f"to publish it on GitHub Pages:\n  knowbrand deploy init github-pages {folder}")

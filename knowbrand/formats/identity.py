@@ -44,7 +44,12 @@ def check_identity(site: Site) -> list[Problem]:
         message = "the site has no id, so feed entries take their ids from base_url and change with it"
         suggested = namespace_of_address(site.base_url)
         problems.append(
-            warning("KB521", message, settings.where("title"), f"add this line and keep it: id: {suggested}")
+            warning(
+                "KB521",
+                message,
+                settings.where("title"),
+                f"knowbrand lock writes it when you publish; or add it yourself: id: {suggested}",
+            )
         )
     return problems + _check_entries(site)
 

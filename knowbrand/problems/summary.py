@@ -44,7 +44,11 @@ def compose_summary(problems: Sequence[Problem], frame: Frame, *, built: bool, p
     elif all(problem.code == PLACEHOLDER for problem in errors):
         parts = [f"<h2>✏️ {_text(words['unfinished'])}</h2>", *_list_places(errors, frame)]
     else:
-        parts = [f"<h2>❌ {_text(words['stopped'])}</h2>", *_list_problems(errors, frame)]
+        unfinished = [problem for problem in errors if problem.code == PLACEHOLDER]
+        mistakes = [problem for problem in errors if problem.code != PLACEHOLDER]
+        parts = [f"<h2>❌ {_text(words['stopped'])}</h2>", *_list_problems(mistakes, frame)]
+        if unfinished:
+            parts += [f"<h3>✏️ {_text(words['unfinished'])}</h3>", *_list_places(unfinished, frame)]
     if errors:
         parts += _list_steps(errors, frame, published=published)
     if built and not published:
@@ -79,7 +83,11 @@ def _list_problems(problems: Sequence[Problem], frame: Frame) -> Iterator[str]:
         title = frame.titles.get(problem.code) or CODES.get(problem.code, problem.code)
         head = f"<b>{_text(title[:1].upper() + title[1:])}</b> ({_text(problem.code)})"
         told = [f'<span lang="en">{_text(text)}</span>' for text in (problem.message, problem.hint) if text]
-        where = [_link(problem.place, frame), _line(problem.place, frame)] if problem.place else []
+        where = [] if problem.place is None else [_link(problem.place, frame), _line(problem.place, frame)]
+        if problem.place and problem.place.path.endswith(
+            ".lock"
+        ):  # it is mended elsewhere, and nobody edits it
+            where = [f"<code>{_text((frame.line_of(problem.place) or '').strip())}</code>"]
         yield f"<li>{'<br>'.join(part for part in (head, *where, *told) if part)}</li>"
     yield f"</ul>{_more(problems, frame)}"
     if frame.words["detail_language"]:

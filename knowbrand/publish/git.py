@@ -19,6 +19,7 @@ _SETTINGS = (
     "core.splitIndex=false",
     "core.protectNTFS=false",  # a foreign file may have a name that only other systems take
     "core.protectHFS=false",
+    "protocol.ext.allow=never",
     "gc.auto=0",
     "maintenance.auto=false",
     "push.recurseSubmodules=no",

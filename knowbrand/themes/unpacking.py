@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -19,6 +21,17 @@ _DEEPEST = 12
 _PAPERS = re.compile(
     r"(?:licen[cs]e|copying|notice|readme|changelog|screenshot)[\w.-]{0,40}", re.IGNORECASE | re.ASCII
 )
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
+"""What Python raises for an archive that is damaged, encrypted or packed in a way that it doesn't know."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
 
@@ -103,7 +116,7 @@ def read_archive(file: Path) -> dict[str, bytes]:
             chosen = choose_members(map(_member, entries), file.name)
             by_path = {entry.filename: entry for entry in entries}
             return {path: _read(archive, by_path[inside], file.name) for path, inside in chosen.items()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as fault:
+    except _UNREADABLE as fault:
         raise KnowbrandError(_refuse(f"it isn't an archive that can be read: {fault}", file.name)) from None
 
 

@@ -134,6 +134,11 @@ def test_odd_names_stay_names(branch: str, below: str) -> None:
     )
 
 
+def test_a_folders_name_is_no_expression_and_no_mark() -> None:
+    found = workflow("main", "it's ${{ github.token }} «python»")
+    assert found["env"]["SITE"] == "it's ${{ '${{' }} github.token }} «python»"
+
+
 @pytest.mark.parametrize(
     "zone", ["UTC", "Europe/Amsterdam", "America/Los_Angeles", "Asia/Kolkata", "Pacific/Auckland"]
 )

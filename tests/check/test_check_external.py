@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from knowbrand import __version__
+from knowbrand.check.asking import Answer, Asker
 from knowbrand.check.external import Manners, check_external
 from knowbrand.check.pages import OutsideLink
 from knowbrand.check.remembering import Memory
@@ -297,6 +298,7 @@ def test_a_memory_that_leads_elsewhere_isnt_written(host: Host, tmp_path: Path) 
     [
         "http://localhost:8000/",
         "http://127.0.0.1/",
+        "http://localhost./",
         "http://[::1]/",
         "http://10.0.0.1/",
         "http://192.168.1.1/",
@@ -309,6 +311,14 @@ def test_this_machine_and_its_network_arent_tried(tmp_path: Path, url: str) -> N
     (problem,) = try_links(tmp_path, url, manners=Manners(timeout=0.2))
     assert (problem.code, problem.severity) == ("KB344", "info")
     assert "wasn't tried" in problem.message
+
+
+@pytest.mark.parametrize("name", ["127.1", "0177.0.0.1"])
+def test_another_spelling_of_this_machine_isnt_tried_either(host: Host, name: str) -> None:
+    port = host.address.rstrip("/").rpartition(":")[2]
+    answer = Asker(0.5).ask(f"http://{name}:{port}/fine")
+    assert answer == Answer("closed", "only your own machine or network can reach it")
+    assert not host.asked
 
 
 def test_what_is_no_address_is_said(tmp_path: Path) -> None:

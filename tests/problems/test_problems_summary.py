@@ -108,3 +108,17 @@ def test_without_an_address_there_are_no_links() -> None:
     text = compose_summary([placeholder()], frame(files=""), built=False, published=True)
     assert "<a" not in text
     assert "line 6" in text
+
+
+def test_mistakes_come_before_what_is_to_be_filled_in() -> None:
+    mistake = error("KB101", "unknown field 'labl'", Place("profile.yaml", 7, 3), "did you mean 'label'?")
+    text = compose_summary([placeholder(), mistake], frame(), built=True, published=False)
+    assert text.index("(KB101)") < text.index("Almost there") < text.index("<b>profile.yaml</b>")
+
+
+def test_nobody_is_led_to_the_lock() -> None:
+    lost = error("KB322", "/posts/a/ would be lost", Place("urls.lock", 17, 1), "write: withdrawn: …")
+    text = compose_summary([lost], frame(line="page /posts/a/ post a en"), built=True, published=True)
+    assert "urls.lock?plain" not in text
+    assert "<code>page /posts/a/ post a en</code>" in text
+    assert "write: withdrawn: …" in text

@@ -100,6 +100,19 @@ def test_a_broken_archive_is_told(tmp_path: Path) -> None:
     assert refuse(tmp_path / "a.zip").startswith("KB442")
 
 
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    file = pack(tmp_path / "a.zip", FILES)
+    whole = file.read_bytes()
+    refused = set()
+    for place in range(30, len(whole), 7):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            read_source(str(file))  # a byte of a file's time harms nothing
+        except KnowbrandError as fault:
+            refused |= {problem.code for problem in fault.problems}
+    assert "KB442" in refused
+
+
 def test_a_folder_with_a_link_is_refused(tmp_path: Path) -> None:
     write_files(tmp_path / "theme", FILES)
     (tmp_path / "theme/assets/link").symlink_to("/etc/passwd")
