@@ -189,7 +189,7 @@ def test_what_is_wrong_is_said_and_the_old_site_stays(host: Host) -> None:
     assert results(host, "workflow_dispatch") == PUBLISHED
     before = published(host)
     commit(host, replace("profile.yaml", "basics:", "basics: # x\n  label: ⟨to be written⟩"))
-    commit(host, replace("profile.yaml", "  label: what", "  # label: what"))
+    commit(host, replace("profile.yaml", '  label: "what', '  # label: "what'))
     done = host.run()
     assert {name: job.result for name, job in done.items()} == FAILED, (
         "a site that stands must not fail silently"
