@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from knowbrand.author.identity import SETTINGS, replace_file
+from knowbrand.author.files import replace_file
+from knowbrand.author.identity import SETTINGS
 from knowbrand.problems import KnowbrandError, Place, Problem, Trouble, error
 from knowbrand.sources.nodes import Mapping, Scalar, Sequence, parse_yaml, to_plain
 

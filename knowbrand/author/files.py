@@ -1,8 +1,9 @@
-"""New files into a site's folder. What is there is never touched."""
+"""Files into a site's folder: new ones, which touch nothing that is there, and one in the place of another."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import unicodedata
 from collections.abc import Iterable
@@ -107,3 +108,18 @@ def _remove(made: list[Path]) -> None:
     for path in reversed(made):
         with suppress(OSError):
             path.rmdir() if path.is_dir() else path.unlink()
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Have ``file`` hold ``content``, whole or not at all; one that is there keeps its permissions. Raises
+    OSError."""
+    staged = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
+    try:
+        staged.write_bytes(content)
+        if file.exists():
+            staged.chmod(file.stat().st_mode)
+        staged.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            staged.unlink()
+        raise

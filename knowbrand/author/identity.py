@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
+from knowbrand.author.files import replace_file
 from knowbrand.problems import KnowbrandError, Place, Problem, Trouble, error
 from knowbrand.sources.nodes import Mapping, Scalar, parse_yaml
 
@@ -61,16 +60,3 @@ def _read(text: str) -> dict[str, object] | None:
     if problems or not isinstance(node, Mapping):
         return None
     return {key: value.text if isinstance(value, Scalar) else key for key, value in node.entries.items()}
-
-
-def replace_file(file: Path, content: bytes) -> None:
-    """Have ``file`` hold ``content``, whole or not at all; it keeps its permissions. Raises OSError."""
-    staged = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
-    try:
-        staged.write_bytes(content)
-        staged.chmod(file.stat().st_mode)
-        staged.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            staged.unlink()
-        raise

@@ -12,7 +12,7 @@ from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
-from knowbrand.author.files import refuse_unsafe, write_new_files
+from knowbrand.author.files import refuse_unsafe, replace_file, write_new_files
 from knowbrand.problems import KnowbrandError, Place, Trouble, error
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
@@ -61,23 +61,11 @@ def replace_files(site: Path, files: Mapping[str, bytes], removed: Iterable[str]
     try:
         for path, content in files.items():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
-            _replace(site / path, content)
+            replace_file(site / path, content)
         for path in gone:
             (site / path).unlink(missing_ok=True)
     except OSError as fault:
         raise _trouble(path, fault) from None
-
-
-def _replace(target: Path, content: bytes) -> None:
-    handle, staged = tempfile.mkstemp(dir=target.parent, prefix=".knowbrand-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(staged).chmod(0o644)
-        Path(staged).replace(target)
-    except OSError:
-        Path(staged).unlink(missing_ok=True)
-        raise
 
 
 def install_theme(site: Path, name: str, files: Mapping[str, bytes], *, replace: bool) -> None:

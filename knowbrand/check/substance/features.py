@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import log2
 
 from knowbrand.check.substance.grammar import GRAMMARS, Grammar
-from knowbrand.check.substance.lexicon import BIT, Lexicon
+from knowbrand.check.substance.lexicon import BIT, CLASSES, Lexicon
 from knowbrand.check.substance.runs import OBJECT
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\d.,:]*%?|[★☆●○⬤◯]+|[|:;!?]|" + OBJECT)
@@ -18,26 +18,7 @@ _QUOTED = re.compile(
 _RATING = re.compile(r"\b\d{1,2}\s*/\s*(?:5|10|100)\b|[★●⬤]{2,}|\d\s*%\s*\|")
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 
-COUNTED = (
-    "praise",
-    "quality",
-    "identity",
-    "hype",
-    "universal",
-    "feeling",
-    "vanity",
-    "prestige",
-    "myth",
-    "critic",
-    "speech",
-    "others",
-    "fact",
-    "past",
-    "promise",
-    "trade",
-    "thing",
-    "modest",
-)
+COUNTED = tuple(name for name in CLASSES if name not in ("function", "generic", "negation"))
 _BITS = [(name, BIT[name]) for name in COUNTED]
 _EMPTY = BIT["praise"] | BIT["quality"] | BIT["identity"]
 _KNOWN = (
