@@ -18,6 +18,7 @@ from knowbrand.importers.references import Standpoint, resolve, rewrite_referenc
 from knowbrand.importers.rewriting import Rewriting, Span
 from knowbrand.importers.translation import Surroundings, translate_calls
 from knowbrand.model.kinds import Url
+from knowbrand.model.writing import IMPORTED
 from knowbrand.problems import Place, Problem, info, warning
 from knowbrand.sources.nodes import Scalar
 from knowbrand.sources.values import VALUES, Refused
@@ -133,6 +134,7 @@ def _convert_fields(
         "syndication": [one.text for one in source.texts.get("syndication", []) if _is_url(one.text)],
         "entry_id": _entry_id(draft, library),
         "aliases": draft.aliases,
+        IMPORTED: True,
     }
     fields["image"] = _image(draft, standpoint, library, problems)
     alt = source.first("image_alt")

@@ -12,6 +12,9 @@ from knowbrand.model.kinds import Id, LanguageCode, Link, Slug, Url
 from knowbrand.model.profile import Change, Visibility, VisibleEntry, Voucher
 from knowbrand.problems import Place
 
+IMPORTED = "x-imported"
+"""The key of front matter that says that a text was written elsewhere, before."""
+
 
 class Support(VisibleEntry, frozen=True, kw_only=True):
     """The claim that a post is evidence of, as ``CHAPTER/CLAIM``."""

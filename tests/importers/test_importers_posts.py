@@ -373,7 +373,7 @@ def test_a_second_import_brings_nothing_and_tells_one_line_a_post(tmp_path: Path
 def test_an_address_that_differs_in_capitals_only_is_told(tmp_path: Path) -> None:
     front = "title: A\npermalink: /a/\nredirect_from: [/A/, /a/]"
     imported = bring(tmp_path, {"_posts/2015-01-01-x.md": f"---\n{front}\n---\n"})
-    assert "aliases:\n  - /a/\n---" in text_of(imported, "content/posts/2015-01-01-x.md")
+    assert "aliases:\n  - /a/\nx-imported: true\n---" in text_of(imported, "content/posts/2015-01-01-x.md")
     assert [problem.message for problem in imported.problems] == [
         "the old address /A/ is left out: /a/ differs from it only in capitals"
     ]

@@ -10,6 +10,7 @@ from knowbrand.model import Model, Page, Post
 from knowbrand.model.entry import Entry
 from knowbrand.model.profile import Basics, Claim
 from knowbrand.model.text import Localized
+from knowbrand.model.writing import IMPORTED
 from knowbrand.problems import Place
 
 _FIELDS = (
@@ -25,8 +26,6 @@ _FIELDS = (
     "my_part",
 )
 PLACEHOLDER = "⟨"
-IMPORTED = "x-imported"
-"""The key of front matter that says that a post was written elsewhere, before."""
 
 
 class Prose(NamedTuple):
