@@ -5,7 +5,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
 
-.PHONY: help site test test-outside test-long check lint types format fonts wheel bench bench-peers profile look tools clean
+.PHONY: help site test test-outside test-long check lint types format fonts wheel bench bench-peers profile look pictures tools clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -18,7 +18,7 @@ test: .venv/dev ## all tests that Python alone can run
 	$(PYTEST) -m "not outside and not long"
 
 test-outside: .venv/outside node_modules/.package-lock.json tools ## judges that others wrote, and a real browser
-	KNOWBRAND_REQUIRE_OUTSIDE=1 $(PYTEST) -m "outside and not long"
+	KNOWBRAND_REQUIRE_OUTSIDE=1 $(PYTEST) --dist loadgroup -m "outside and not long"
 
 test-long: .venv/outside ## the full counts of random steps; each theme's every kind of page, where there is a browser
 	$(PYTEST) -m "not outside or long"
@@ -58,8 +58,11 @@ bench-peers: ## install other generators in .bench, for bench to build the same 
 profile: .venv/dev ## show where the time of a build of 1,000 posts goes
 	$(BIN)/python -m benchmarks.profile_build
 
-look: .venv/outside tools ## pictures of every kind of page, into .look/
+look: .venv/outside tools ## pictures of every kind of page in every theme, into .look/
 	$(BIN)/python -m tests.outside.screenshots
+
+pictures: .venv/outside tools ## the pictures of the themes in docs/pictures/
+	$(BIN)/python -m tests.outside.screenshots docs
 
 tools: .venv/created # Java, Node.js and Chromium: installed where one may, else named
 	@$(BIN)/python -m tests.outside.tools

@@ -33,8 +33,16 @@ class Generator:
 
 
 def environment() -> dict[str, str]:
-    """The environment of every generator."""
-    return {**os.environ, "PYTHONPATH": str(REPOSITORY), "BENCH_PEERS": str(PEERS), "NO_COLOR": "1"}
+    """The environment of every generator. Python keeps its compiled modules, as where a wheel was installed: without
+    them every start compiles all of knowbrand, which takes as long as its imports."""
+    own = {
+        "PYTHONPATH": str(REPOSITORY),
+        "PYTHONPYCACHEPREFIX": str(PEERS / "compiled"),
+        "BENCH_PEERS": str(PEERS),
+        "NO_COLOR": "1",
+    }
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **own}
 
 
 def installed() -> Iterator[Generator]:

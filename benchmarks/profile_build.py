@@ -20,7 +20,8 @@ from benchmarks.page import REPOSITORY
 def profile(site: Path, out: Path) -> tuple[float, float, pstats.Stats]:
     """Seconds of the imports and of a build of ``site``, both without the profiler, and the profile of one more."""
     begin = time.process_time()
-    from knowbrand.build import Request, build
+    from knowbrand.build import build
+    from knowbrand.request import Request
 
     imported = time.process_time()
     request = Request(site, jobs=1)

@@ -7,7 +7,6 @@ python -m benchmarks.startup --write   and put it into docs/performance.md
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import subprocess
@@ -18,9 +17,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.generators import environment
 from benchmarks.page import REPOSITORY, machine, write_table
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 KNOWBRAND = (sys.executable, "-m", "knowbrand")
 
 
@@ -42,7 +41,7 @@ def _times(command: tuple[str, ...], runs: int, prepare: Callable[[], None]) -> 
         prepare()
         begin = time.perf_counter()
         subprocess.run(
-            command, env=ENVIRONMENT, check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=300
+            command, env=environment(), check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=300
         )
         if run:
             yield time.perf_counter() - begin

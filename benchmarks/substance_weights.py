@@ -10,6 +10,7 @@ import argparse
 import json
 import math
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,19 +21,22 @@ sys.path.insert(0, str(REPOSITORY))
 from knowbrand.check.substance.evidence import is_evidence  # noqa: E402
 from knowbrand.check.substance.features import TOKEN, mask_quotes, read_traits  # noqa: E402
 from knowbrand.check.substance.lexicon import load_lexicon  # noqa: E402
-from knowbrand.check.substance.prose import list_fields, list_summaries  # noqa: E402
+from knowbrand.check.substance.prose import list_fields, list_summaries, list_texts  # noqa: E402
 from knowbrand.check.substance.runs import read_field, read_markdown  # noqa: E402
 from knowbrand.check.substance.sentences import split_sentences  # noqa: E402
+from knowbrand.check.substance.traits import FRAME  # noqa: E402
 from knowbrand.sources import read_site  # noqa: E402
 
 TRAINING = Path(__file__).resolve().parent / "substance_training"
 TARGET = REPOSITORY / "knowbrand" / "check" / "substance" / "weights.json"
 FOLDS = 5
 PENALTY = 2.0
+SEEN = 4
+"""So many sentences have to have a word of the frame, or two in a row, before it is learnt."""
 BACKGROUND = 0.6
 """What a sentence of ordinary prose counts for, beside one that was written to learn from."""
 ROUNDS = 400
-MARGIN = {"en": 0.4, "nl": 0.4}
+MARGIN = {"en": 1.0, "nl": 0.4}
 """Log odds that have to be reached before anything is reported: a false alarm costs more than a miss."""
 
 
@@ -83,7 +87,7 @@ def read_background(lang: str) -> list[Example]:
     model = read_site(REPOSITORY / "example-site").model
     if model is None:
         sys.exit("the example site can't be read")
-    fields = [*list_fields(model), *list_summaries(model, imported=True)]
+    fields = [*list_fields(model), *list_summaries(list_texts(model, imported=True))]
     runs = [run for text in texts for run in read_markdown(text)]
     runs += [run for prose in fields if prose.lang == lang for run in read_field(prose.text)]
     examples = []
@@ -101,15 +105,23 @@ def read_background(lang: str) -> list[Example]:
 
 def fit(examples: Sequence[Example]) -> Fit:
     """Logistic regression with an L2 penalty, by gradient descent with a step for each weight (AdaGrad)."""
-    names = sorted({name for example in examples for name in example.features})
+    seen = Counter(name for example in examples for name in example.features)
+    names = sorted(name for name in seen if not name.startswith(FRAME) or seen[name] >= SEEN)
     index = {name: number for number, name in enumerate(names)}
     count = len(examples)
+    features = [
+        [(index[name], value) for name, value in example.features.items() if name in index]
+        for example in examples
+    ]
     scale = [0.0] * len(names)
-    for example in examples:
-        for name, value in example.features.items():
-            scale[index[name]] += value * value
-    scale = [math.sqrt(total / count) or 1.0 for total in scale]
-    rows = [[(index[n], v / scale[index[n]]) for n, v in example.features.items()] for example in examples]
+    for row in features:
+        for i, value in row:
+            scale[i] += value * value
+    scale = [
+        1.0 if name.startswith(FRAME) else math.sqrt(total / count) or 1.0
+        for name, total in zip(names, scale, strict=True)
+    ]
+    rows = [[(i, value / scale[i]) for i, value in row] for row in features]
     weights, squares = [0.0] * len(names), [1e-8] * len(names)
     bias, bias_square = 0.0, 1e-8
     for _ in range(ROUNDS):

@@ -1,5 +1,5 @@
-"""Writes ``docs/theme-reference.md``: the templates, blocks, pieces, design tokens, filters and functions that a theme can
-build upon, from the built-in themes themselves.
+"""Writes ``docs/theme-reference.md``: the templates, blocks, pieces, options, design tokens, filters and functions that a
+theme can build upon, from the built-in themes themselves.
 
 Run ``python docs/make_themes.py``; with ``--print`` the text goes to standard output instead.
 """
@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinja2.defaults import DEFAULT_FILTERS
 
-from knowbrand.check.stylesheets import read_scheme
+from knowbrand.model.settings import Settings, ThemeChoice
+from knowbrand.model.text import localize
 from knowbrand.render import SHAPES
+from knowbrand.themes import Theme
 from knowbrand.themes.blocks import Block, parent_of, read_blocks
-from knowbrand.themes.chain import builtin_themes
+from knowbrand.themes.chain import builtin_themes, load_theme
+from knowbrand.themes.choices import declared_options
 from knowbrand.themes.deprecation import DEPRECATED
 from knowbrand.themes.environment import make_environment
+from knowbrand.themes.options import OptionValue, Shades
+from knowbrand.themes.stylesheets import read_scheme
 
 HERE = Path(__file__).parent
 
@@ -118,7 +123,8 @@ def write_reference() -> str:
     """The whole text."""
     themes = builtin_themes()
     plain = themes["plain"]
-    parts = [_templates(plain), _pieces(plain), *map(_tokens, themes.values()), _filters(), _deprecated()]
+    tokens = [_tokens(name, _load(name)) for name in themes]
+    parts = [_templates(plain), _pieces(plain), _options(themes), *tokens, _filters(), _deprecated()]
     texts = ("\n".join(part) for part in parts)
     return "\n".join([INTRODUCTION, *(text for text in texts if text)]).rstrip() + "\n"
 
@@ -158,12 +164,40 @@ def _pieces(folder: Path) -> Iterator[str]:
     yield ""
 
 
-def _tokens(folder: Path) -> Iterator[str]:
-    css = (folder / "style.css").read_text("utf-8")
-    light, dark = read_scheme(css, "light").tokens, read_scheme(css, "dark").tokens
+def _options(themes: Iterable[str]) -> Iterator[str]:
+    yield "## Options\n"
+    yield "A site sets them under `theme.options`; [themes](themes.md#options) has an example of each. A child theme has those of"
+    yield "its parent. A template has a number as `3` where it is whole, so that it can count and slice"
+    yield "(`posts[:site.options.n]`), else as `2.5`; a text as one text, the same in every language of the site.\n"
+    yield "| theme | option | values | default | what it is |\n|---|---|---|---|---|"
+    for name in themes:
+        for option, declared in declared_options(_load(name).layers).items():
+            values = ", ".join(f"`{choice}`" for choice in declared.choices)
+            kind = {"list": f"several of {values}", "choice": values}.get(declared.type, declared.type)
+            default = _write_value(declared.default)
+            yield f"| {name} | `{option}` | {kind} | {default} | {declared.description} |"
+    yield ""
+
+
+def _write_value(value: OptionValue) -> str:
+    if isinstance(value, Shades):
+        return f"`{value.light}`, in dark `{value.dark}`"
+    return ", ".join(f"`{part}`" for part in value) if isinstance(value, tuple) else f"`{value}`"
+
+
+def _load(name: str) -> Theme:
+    settings = Settings(title=localize(name), theme=ThemeChoice(name=name))
+    theme, problems = load_theme(HERE, settings)
+    assert theme is not None, problems  # noqa: S101 - it came with knowbrand
+    return theme
+
+
+def _tokens(name: str, theme: Theme) -> Iterator[str]:
+    css = theme.layers[0].files["style.css"].decode()
+    light, dark = (read_scheme(theme.stylesheet(), scheme).tokens for scheme in ("light", "dark"))
     if not light:
         return
-    yield f"## Design tokens of {folder.name}\n"
+    yield f"## Design tokens of {name}\n"
     yield "Custom properties on `:root`. Set them in a child theme's `style.css` or in `overrides/custom.css`; widths are those"
     yield "of the widest screen.\n"
     for line in re.findall(r"^ {3}((?:--[\w-]+ ?)+ .*)$", css, re.MULTILINE):

@@ -1,15 +1,15 @@
 """Makes the fonts of the built-in themes: `python fonts/make_fonts.py`, after `npm ci --ignore-scripts` in `fonts/`.
 
-From the packages that `package.json` names it writes two files a style into `themes/NAME/assets/fonts/`: one for Western
-European texts, and one for the rest of Latin Extended that a browser asks for only where such a letter stands on a page.
-Beside them goes the licence, and into the theme's style sheet, between two marks, the `@font-face` rules: the fonts, and
-a font that every system has, scaled so that a line takes the same room before the real one arrives.
+Each is a value of the option `font` of `plain`, and so of every theme. From the packages that `package.json` names go two
+files a style into `themes/plain/options/font/NAME/assets/fonts/`: one for Western European texts, and one for the rest of
+Latin Extended that a browser asks for only where such a letter stands on a page. Beside them goes the licence, and into
+the value's `style.css` the `@font-face` rules: the fonts, and a font that every system has, scaled so that a line takes the
+same room before the real one arrives.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = HERE / "node_modules" / "@fontsource"
-THEMES = HERE.parent / "themes"
+FONTS = HERE.parent / "themes" / "plain" / "options" / "font"
 
 LATIN = (
     *range(0x20, 0x7F),
@@ -71,33 +71,41 @@ ARIAL = Fallback(("Arial", "Liberation Sans", "Helvetica"), 0.4773)
 
 
 class Family(NamedTuple):
-    """A font for a theme. ``styles`` are weights, with ``i`` for an italic."""
+    """A font. ``styles`` are weights, with ``i`` for an italic; ``others`` are fonts for letters that it hasn't got."""
 
-    theme: str
     package: str
     name: str
     styles: tuple[str, ...]
     fallback: Fallback
+    others: str
 
 
 FAMILIES = (
-    Family("folio", "vollkorn", "Vollkorn", ("400", "400i", "600"), TIMES),
-    Family("atlas", "archivo", "Archivo", ("400", "400i", "600"), ARIAL),
-    Family("carte", "eb-garamond", "EB Garamond", ("400", "400i", "600"), TIMES),
+    Family("vollkorn", "Vollkorn", ("400", "400i", "600"), TIMES, '"Noto Serif", serif'),
+    Family("archivo", "Archivo", ("400", "400i", "600"), ARIAL, '"Helvetica Neue", "Noto Sans", sans-serif'),
+    Family("eb-garamond", "EB Garamond", ("400", "400i", "600"), TIMES, '"Noto Serif", serif'),
 )
 
 
 def main() -> None:
     """Make every font, and say what each weighs."""
     for family in FAMILIES:
-        folder = THEMES / family.theme / "assets" / "fonts"
+        folder = FONTS / family.package / "assets" / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
             old.unlink()
         rules = [rule for style in family.styles for rule in make_style(family, style, folder)]
         licence = (PACKAGES / family.package / "LICENSE").read_text(encoding="utf-8")
         (folder / "OFL.txt").write_text(f"{family.name}: {licence}", encoding="utf-8")
-        write_rules(THEMES / family.theme / "style.css", [*rules, *fallback_rules(family)])
+        lines = ["/* fonts/make_fonts.py writes this file. */", *rules, *fallback_rules(family), *use(family)]
+        (FONTS / family.package / "style.css").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def use(family: Family) -> Iterable[str]:
+    """The rules that give a page its font. Themes set it where they want it by the design token."""
+    own = f'"{family.name}"' if " " in family.name else family.name
+    yield f':root {{ --face: {own}, "{family.name} fallback", {family.others}; }}'
+    yield "body { font-family: var(--face); }"
 
 
 def make_style(family: Family, style: str, folder: Path) -> Iterable[str]:
@@ -110,7 +118,7 @@ def make_style(family: Family, style: str, folder: Path) -> Iterable[str]:
         content = cut(font, characters)
         file = folder / f"{family.package}-{style}{'-ext' if within else ''}.woff2"
         file.write_bytes(content)
-        print(f"{file.relative_to(THEMES)}: {len(content) / 1000:.1f} kB, {len(font.getGlyphOrder())} glyphs")
+        print(f"{file.relative_to(FONTS)}: {len(content) / 1000:.1f} kB, {len(font.getGlyphOrder())} glyphs")
         yield (
             f'@font-face {{ font-family: "{family.name}";{style_of(style)} font-display: swap;'
             f' src: url("assets/fonts/{file.name}");{within} }}'
@@ -183,18 +191,6 @@ def parse_range(text: str) -> Iterable[int]:
     for part in text.split(", "):
         first, _, last = part.removeprefix("U+").partition("-")
         yield from range(int(first, 16), int(last or first, 16) + 1)
-
-
-def write_rules(sheet: Path, rules: Iterable[str]) -> None:
-    """Put the rules between their marks."""
-    text = sheet.read_text(encoding="utf-8")
-    marked = re.compile(
-        r"(/\* fonts/make_fonts\.py writes these lines \*/\n).*?(/\* to here \*/\n)", re.DOTALL
-    )
-    written, count = marked.subn(lambda found: found[1] + "\n".join(rules) + "\n" + found[2], text)
-    if count != 1:
-        raise SystemExit(f"{sheet} lacks the marks that the rules of its fonts go between")
-    sheet.write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

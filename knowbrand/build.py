@@ -6,11 +6,13 @@ Every step is a function from values to values; only ``sources`` reads the site'
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -19,67 +21,37 @@ from knowbrand.check import check_claims, check_model
 from knowbrand.clock import present_day
 from knowbrand.formats import make_formats
 from knowbrand.markup import Document
-from knowbrand.memo import Memo
+from knowbrand.memo import Memo, spell
 from knowbrand.model import Model, Page, Post
-from knowbrand.model.dates import Moment
 from knowbrand.model.language import Language
 from knowbrand.model.lock import Lock, lock_name
 from knowbrand.model.output import Output
 from knowbrand.pictures import is_picture, publish_picture
-from knowbrand.problems import KnowbrandError, Problem
+from knowbrand.pieces import PieceMemory, keep_shelf, open_shelf, site_key
+from knowbrand.problems import KnowbrandError, Problem, has_errors, has_warnings, in_order
 from knowbrand.publish import Published, check_paths, list_promises, publish
 from knowbrand.publish.cache import ensure_cache_folder
+from knowbrand.publish.record import check_record
+from knowbrand.publish.standing import OutputChangedError, Shelf
+from knowbrand.readings import WritingMemory
 from knowbrand.render import copy_outputs, render_pages
+from knowbrand.request import Request, choose_base_url, find_audience
 from knowbrand.site.bodies import Body, resolve_bodies
 from knowbrand.site.collisions import check_collisions, locate_outputs
 from knowbrand.site.documents import render_document
 from knowbrand.site.graph import Site, arrange
 from knowbrand.site.kept_files import keep_files
+from knowbrand.site.making import recall_nothing
 from knowbrand.site.page import SiteFile
 from knowbrand.site.permanence import check_promises
 from knowbrand.site.urls import output_path
 from knowbrand.sources import read_file, read_lock, read_site
-from knowbrand.sources.text import decode
-from knowbrand.themes import Theme, load_theme
-from knowbrand.workers import default_jobs, spread
+from knowbrand.sources.folder import SETTINGS
+from knowbrand.themes import Theme, check_words, load_theme
+from knowbrand.workers import Track, default_jobs, spread
 
 if TYPE_CHECKING:
     from knowbrand.check.substance.checking import Substance
-
-T = TypeVar("T")
-
-
-class Track(Protocol):
-    """Hears how far a build is: it gets what there is to do, and hands it on one by one."""
-
-    def __call__(self, items: Sequence[T], /) -> Iterable[T]:
-        """``items`` as they come."""
-        ...
-
-
-Prose = Literal["summaries", "texts", "imported"]
-"""What the check for filler reads: the profile and all summaries; posts and pages, too; imported posts, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which site to build, and how. ``audience`` None is the widest, ``now`` None is the clock's; ``publish`` refuses
-    placeholders and to lose a published address, ``strict`` refuses warnings. ``clean`` believes nothing that earlier
-    builds remembered. ``theme`` takes the place of the site's own choice; ``prose`` is what is read for filler."""
-
-    root: Path
-    audience: str | None = None
-    drafts: bool = False
-    future: bool = False
-    base_url: str | None = None
-    offline: bool = False
-    publish: bool = False
-    strict: bool = False
-    now: Moment | None = None
-    jobs: int | None = None
-    clean: bool = False
-    theme: Theme | None = None
-    prose: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +59,8 @@ class Composition:
     """A site in memory, and everything that was found on the way. With an error among ``problems``, ``outputs`` is not
     whole and must not be published; ``selection`` and ``site`` are None where the sources gave nothing to go on with.
     ``promises`` is what publishing it adds to the site's lock; None where it wasn't composed to be published. ``bodies`` is
-    what its posts and pages say, by path."""
+    what its posts and pages say, by path. ``model`` is all that the author wrote, ``public`` the site without drafts and
+    posts to come: by these the prose of a whole site is read."""
 
     problems: tuple[Problem, ...]
     outputs: tuple[Output, ...] = ()
@@ -96,6 +69,9 @@ class Composition:
     promises: Lock | None = None
     bodies: Mapping[str, Body] = field(default_factory=dict)
     substance: Substance | None = None
+    theme: Theme | None = None
+    model: Model | None = None
+    public: Site | None = None
 
     @property
     def failed(self) -> bool:
@@ -103,53 +79,101 @@ class Composition:
         return has_errors(self.problems)
 
 
-def compose(request: Request, track: Track = iter, memo: Memo | None = None) -> Composition:
+class Means(NamedTuple):
+    """What the steps work with: the request, what is remembered, how work is shared, and where outputs may stand."""
+
+    request: Request
+    memo: Memo
+    each: Callable[..., Iterable[Any]]
+    shelve: Callable[[Site], Shelf | None]
+
+
+def compose(
+    request: Request,
+    track: Track = iter,
+    memo: Memo | None = None,
+    shelve: Callable[[Site], Shelf | None] = lambda _: None,
+) -> Composition:
     """The site that ``request`` asks for, in memory. What is wrong with the input is in its problems, all at once.
-    ``memo`` remembers texts from one time to the next."""
-    model, problems = read_site(request.root)
+    ``memo`` remembers texts from one time to the next, and pages, too, as far as they stand on the shelf that
+    ``shelve`` finds for the site."""
+    jobs = request.jobs or default_jobs()
+    means = Means(request, memo or Memo(None), partial(spread, jobs=jobs, track=track), shelve)
+    problems: list[Problem] = []
+    model = read_model(means, problems)
     if model is None:
         return Composition(in_order(problems))
     readable = not has_errors(problems)
     today = present_day(request.now, model.settings.timezone)
-    problems += [*check_model(model, today, publish=request.publish), *check_visibility(model)]
-    audience = request.audience or model.settings.audiences[0].name
-    try:
-        selection = select(model, audience, today=today, drafts=request.drafts, future=request.future)
-    except KnowbrandError as fault:
-        return Composition(in_order([*problems, *fault.problems]))
-    lock = read_lock(request.root, lock_name(model.settings, audience), problems)
-    base_url = choose_base_url(request, model)
-    site = arrange(selection.model, audience=audience, base_url=base_url, today=today, lock=lock)
-    each = partial(spread, jobs=request.jobs or default_jobs(), track=track)
-    writings = tuple(site.writings.values())
-    rendered = render_documents(writings, model.languages, memo or Memo(None), each)
-    documents = dict(zip(site.writings, rendered, strict=True))
-    problems += [problem for document in documents.values() for problem in document.problems]
-    bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
-    site = keep_files(msgspec.structs.replace(site, files=(*site.files, *beside)))
-    problems += [*broken, *check_collisions(site)]
+    selection = select_model(request, model, today, problems)
+    if selection is None:
+        return Composition(in_order(problems))
+    site = arrange_site(request, selection, today, problems)
+    site, bodies = write_bodies(means, site, selection, problems)
     public, withheld = arrange_public(request, model, site, selection)
     if not has_errors(problems):  # a broken reference would be told as a claim without evidence, too
         problems += check_claims(public)
-    substance = check_prose(request, model, public, problems)
+    substance = check_prose(means, model, public, problems)
     if readable:  # what can't be read would be told as lost, too
         problems += check_promises(public, model, withheld, publish=request.publish)
-    theme, faults = (request.theme, []) if request.theme else load_theme(request.root, model.settings)
-    problems += faults
-    if has_errors(problems) or theme is None:
+    theme = find_theme(request, model, problems)
+    if theme is None or has_errors(problems):
         return Composition(in_order(problems), (), selection, site, substance=substance)
-    pages, page_problems = render_pages(
-        site, bodies, theme, offline=request.offline, withheld=selection.withheld, each=each
-    )
-    formats, format_problems = make_formats(site, bodies)
-    files, file_problems = publish_files(request.root, site.files)
-    outputs = (*pages, *formats, *files)
-    outputs += copy_outputs(site, outputs)
-    problems += [*page_problems, *format_problems, *file_problems]
-    problems += check_paths((output.path for output in outputs), locate_outputs(site))
+    outputs = make_outputs(means, site, bodies, theme, selection.withheld, problems)
     whole = public is site and not has_errors(problems)
     promises = list_promises(site, bodies) if request.publish and whole else None
-    return Composition(in_order(problems), outputs, selection, site, promises, bodies, substance)
+    found = in_order(problems)
+    return Composition(found, outputs, selection, site, promises, bodies, substance, theme, model, public)
+
+
+def read_model(means: Means, problems: list[Problem]) -> Model | None:
+    """What the author wrote; its posts and pages may be remembered. None where there is no site."""
+    memories: list[WritingMemory] = []
+
+    def remember(languages: tuple[str, ...], audiences: tuple[str, ...]) -> WritingMemory:
+        memories.append(WritingMemory(means.memo, languages, audiences))
+        return memories[0]
+
+    model, found = read_site(means.request.root, remember)
+    for memory in memories:
+        memory.keep()
+    problems += found
+    return model
+
+
+def select_model(request: Request, model: Model, today: dt.date, problems: list[Problem]) -> Selection | None:
+    """What the audience may see of ``model``, which is checked whole; None where there is no such audience."""
+    problems += [*check_model(model, today, publish=request.publish), *check_visibility(model)]
+    audience = find_audience(request, model)
+    try:
+        return select(model, audience, today=today, drafts=request.drafts, future=request.future)
+    except KnowbrandError as fault:
+        problems += fault.problems
+        return None
+
+
+def arrange_site(request: Request, selection: Selection, today: dt.date, problems: list[Problem]) -> Site:
+    """Every page that there will be, with what was promised before."""
+    model = selection.model
+    audience = find_audience(request, model)
+    lock = read_lock(request.root, lock_name(model.settings, audience), problems)
+    problems += check_record(request.root, lock.name) if request.publish else []
+    base_url = choose_base_url(request, model)
+    return arrange(model, audience=audience, base_url=base_url, today=today, lock=lock)
+
+
+def write_bodies(
+    means: Means, site: Site, selection: Selection, problems: list[Problem]
+) -> tuple[Site, Mapping[str, Body]]:
+    """What posts and pages say, and ``site`` with the files that they show."""
+    writings, languages = tuple(site.writings.values()), selection.model.languages
+    rendered = render_documents(writings, languages, means.memo, means.each)
+    documents = dict(zip(site.writings, rendered, strict=True))
+    problems += [problem for document in rendered for problem in document.problems]
+    bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
+    site = keep_files(msgspec.structs.replace(site, files=(*site.files, *beside)))
+    problems += [*broken, *check_collisions(site)]
+    return site, bodies
 
 
 def render_documents(
@@ -163,27 +187,36 @@ def render_documents(
     def render(writing: Post | Page) -> Document:
         return render_document(writing, languages[writing.lang])
 
+    spoken = {code: spell(language) for code, language in languages.items()}
+
     def depends(writing: Post | Page) -> tuple[object, ...]:
-        return writing.path, writing.first_line, writing.lang, writing.text(), languages[writing.lang]
+        return writing.path, writing.first_line, writing.lang, writing.text(), spoken[writing.lang]
 
     return memo.each(render, writings, Document, depends, each)
 
 
-def check_prose(request: Request, model: Model, public: Site, problems: list[Problem]) -> Substance | None:
-    """What in the author's prose says nothing, as far as ``request`` asks for it; it is added to ``problems`` as well."""
+def find_theme(request: Request, model: Model, problems: list[Problem]) -> Theme | None:
+    """The theme that ``request`` or the site chose; None where it can't be used."""
+    if request.theme:
+        return request.theme
+    theme, faults = load_theme(request.root, model.settings)
+    problems += faults
+    if theme:
+        problems += check_words(theme.layers, model.languages, model.settings.languages[0])
+    return theme
+
+
+def check_prose(means: Means, model: Model, public: Site, problems: list[Problem]) -> Substance | None:
+    """What in the author's prose says nothing, as far as it was asked for; it is added to ``problems`` as well."""
+    request = means.request
     if request.prose is None:
         return None
-    from knowbrand.check.substance.checking import check_substance
-    from knowbrand.sources.packs import read_packs
+    from knowbrand.proofreading import proofread
 
-    rules = read_packs(request.root, model.settings.languages, problems, model.settings.extensions)
-    found = check_substance(
-        model,
-        public,
-        rules,
-        lambda path: decode(read_file(request.root, path), path, "KB608"),
-        everything=request.prose != "summaries",
-        imported=request.prose == "imported",
+    everything, imported = request.prose != "summaries", request.prose == "imported"
+    jobs = request.jobs or default_jobs()
+    found = proofread(
+        request.root, model, public, means.memo, everything=everything, imported=imported, jobs=jobs
     )
     problems += found.problems
     return found
@@ -204,6 +237,34 @@ def arrange_public(
     return keep_files(msgspec.structs.replace(public, files=tuple(files.values()))), published.withheld
 
 
+def make_outputs(
+    means: Means,
+    site: Site,
+    bodies: Mapping[str, Body],
+    theme: Theme,
+    withheld: Mapping[str, str],
+    problems: list[Problem],
+) -> tuple[Output, ...]:
+    """Everything that ``site`` publishes, made or remembered."""
+    offline, shelf = means.request.offline, means.shelve(site)
+    known = None
+    if shelf:
+        key = site_key(site, theme.digest, offline=offline, withheld=withheld)
+        known = PieceMemory(means.memo, key, theme.digest, bodies, shelf)
+    rendered = render_pages(
+        site, bodies, theme, offline=offline, withheld=withheld, each=means.each, memory=known
+    )
+    formats, told = make_formats(site, bodies, known.recall if known else recall_nothing)
+    files, faults = publish_files(means.request.root, site.files)
+    problems += [*rendered.problems, *told, *faults]
+    if known and not has_errors(problems):
+        known.keep((*rendered.pieces, *formats))
+    outputs = (*rendered.outputs, *(output for piece in formats for output in piece.outputs), *files)
+    outputs += copy_outputs(site, outputs)
+    problems += check_paths((output.path for output in outputs), locate_outputs(site))
+    return outputs
+
+
 def build(
     request: Request,
     out: Path | None = None,
@@ -215,21 +276,34 @@ def build(
     Raises KnowbrandError with everything that is wrong, Trouble where the disk or another build stands in the way; the
     last good output stays then.
     """
+
+    def locate(site: Site) -> Path:
+        return out or request.root / default_folder(site)
+
+    def build_with(memo: Memo, shelve: Callable[[Site], Shelf | None]) -> tuple[Composition, Published, Path]:
+        composition = compose(request, track, memo, shelve)
+        if composition.failed or (request.strict and has_warnings(composition.problems)):
+            raise KnowbrandError(*composition.problems)
+        assert composition.site is not None  # noqa: S101 - there are errors where there is no site
+        folder = locate(composition.site)
+        published = publish(composition.outputs, folder, site=request.root, waiting=waiting)
+        keep_shelf(memo, folder, published, composition.outputs)
+        return composition, published, folder
+
     memo = open_memo(request)
     try:
-        composition = compose(request, track, memo)
-        memo.save()
+        with contextlib.suppress(OutputChangedError):  # somebody was at work in the output folder meanwhile
+            return build_with(memo, lambda site: None if request.clean else open_shelf(memo, locate(site)))
+        return build_with(memo, lambda _: None)
     finally:
+        memo.save()
         memo.close()
-    if composition.failed or (request.strict and has_warnings(composition.problems)):
-        raise KnowbrandError(*composition.problems)
-    folder = out or request.root / default_folder(composition)
-    return composition, publish(composition.outputs, folder, site=request.root, waiting=waiting), folder
 
 
 def open_memo(request: Request) -> Memo:
-    """What earlier builds of the site remember; nothing where ``request`` is for a clean one or the disk refuses."""
-    if request.clean:
+    """What earlier builds of the site remember; nothing where ``request`` is for a clean one, there is no site or the disk
+    refuses."""
+    if request.clean or not (request.root / SETTINGS).is_file():
         return Memo(None)
     try:
         return Memo(ensure_cache_folder(request.root))
@@ -237,21 +311,10 @@ def open_memo(request: Request) -> Memo:
         return Memo(None)
 
 
-def default_folder(composition: Composition) -> str:
+def default_folder(site: Site) -> str:
     """The folder, below the site's, that an audience's site goes to."""
-    site = composition.site
-    widest = site is None or site.audience == site.model.settings.audiences[0].name
-    return "_site" if widest or site is None else f"_site-{site.audience}"
-
-
-def choose_base_url(request: Request, model: Model) -> str | None:
-    """Where the site will stand: as asked for, else the audience's own address, else (for the widest) the site's."""
-    audiences = model.settings.audiences
-    name = request.audience or audiences[0].name
-    own = next((audience.base_url for audience in audiences if audience.name == name), None)
-    widest = model.settings.base_url if name == audiences[0].name else None
-    base_url = request.base_url or own or widest
-    return base_url.rstrip("/") + "/" if base_url else None
+    widest = site.audience == site.model.settings.audiences[0].name
+    return "_site" if widest else f"_site-{site.audience}"
 
 
 def publish_files(root: Path, files: Iterable[SiteFile]) -> tuple[list[Output], list[Problem]]:
@@ -265,18 +328,3 @@ def publish_files(root: Path, files: Iterable[SiteFile]) -> tuple[list[Output], 
             problems += faults
         outputs.append(Output(output_path(file.url), content))
     return outputs, problems
-
-
-def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether one of ``problems`` forbids to publish."""
-    return any(problem.severity == "error" for problem in problems)
-
-
-def has_warnings(problems: Iterable[Problem]) -> bool:
-    """Whether one of ``problems`` is a warning; what reads like filler never stops a build."""
-    return any(problem.severity == "warning" and not problem.rule for problem in problems)
-
-
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """``problems`` by place, each once."""
-    return tuple(sorted(set(problems), key=Problem.sort_key))

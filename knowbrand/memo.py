@@ -1,7 +1,8 @@
 """Results of pure steps, remembered under a digest of all that they depend on.
 
-Only ``build.py`` uses it; the steps don't know. The law is that it changes nothing but the time: what is missing,
-damaged or of another version is made again, and what can't be written is forgotten.
+Only the modules at the top use it (``build.py``, ``readings.py``, ``pieces.py``, ``proofreading.py``); the steps don't
+know. The law is that it changes nothing but the time: what is missing, damaged or of another version is made again, and
+what can't be written is forgotten.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Memo:
         """What was remembered under ``key``; None where nothing was, or nothing whole."""
         with self._lock:
             if key in self._fresh:
+                self._used.add(key)
                 return self._fresh[key]
             row = self._ask("SELECT value FROM memo WHERE key = ?", key)
             if row is None or row[0][:_CHECK] != _check(key, row[0][_CHECK:]):
@@ -63,7 +65,20 @@ class Memo:
     def keep(self, key: bytes, value: bytes) -> None:
         """Remember ``value`` under ``key``; :meth:`save` writes it."""
         with self._lock:
+            self._used.add(key)
             self._fresh[key] = value
+
+    def load(self, key: bytes, kind: type[R]) -> R | None:
+        """The value of ``kind`` that was stored under ``key``; None where there is none that can be read."""
+        found = self.recall(key)
+        with contextlib.suppress(msgspec.MsgspecError):
+            return None if found is None else msgspec.msgpack.decode(found, type=kind)
+        return None
+
+    def store(self, key: bytes, value: object) -> None:
+        """Remember ``value``, of a type that msgspec writes and reads, under ``key``."""
+        with contextlib.suppress(OverflowError):  # a number of the author's that has no room in 64 bits
+            self.keep(key, msgspec.msgpack.encode(value))
 
     def each(
         self,
@@ -94,9 +109,11 @@ class Memo:
         return [known[number] for number in range(len(items))]
 
     def save(self) -> None:
-        """Write what is new, and drop what no build has used for long."""
+        """Write what is new, and drop what no build has used for long; without a file, what the last didn't use."""
         with self._lock:
             if self._table is None:
+                self._fresh = {key: value for key, value in self._fresh.items() if key in self._used}
+                self._used.clear()
                 return
             try:
                 if self._fresh:
@@ -214,6 +231,14 @@ def digest_key(step: str, parts: Iterable[object]) -> bytes:
     digest = hashlib.blake2b(f"{read_version()}\0{step}".encode(), digest_size=20)
     digest.update(msgspec.msgpack.encode(tuple(parts), order="deterministic"))
     return digest.digest()
+
+
+def spell(value: object) -> bytes:
+    """Bytes that differ where values do, for a digest; what a mapping holds has its order in them."""
+    try:
+        return msgspec.msgpack.encode(value)
+    except OverflowError:  # a number of the author's that has no room in 64 bits
+        return repr(value).encode("utf-8", "backslashreplace")
 
 
 def _check(key: bytes, value: bytes) -> bytes:

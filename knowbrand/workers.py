@@ -16,7 +16,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, NoReturn, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -27,6 +27,14 @@ MOST_JOBS = 8
 """By default; beyond, what one process does alone before and after takes longer than what is shared."""
 
 _STOPS = {signal.SIGINT, signal.SIGTERM}
+
+
+class Track(Protocol):
+    """Hears how far the work is: it gets what there is to do, and hands it on one by one."""
+
+    def __call__(self, items: Sequence[T], /) -> Iterable[T]:
+        """``items`` as they come."""
+        ...
 
 
 def default_jobs() -> int:

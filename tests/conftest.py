@@ -4,15 +4,27 @@ that is skipped is a failure: nobody was judged."""
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Generator
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("PIP_CACHE_DIR", str(platformdirs.user_cache_path("pip", appauthor=False)))
 _CACHE = tempfile.TemporaryDirectory(prefix="knowbrand-tests-", ignore_cleanup_errors=True)
 os.environ["XDG_CACHE_HOME"] = _CACHE.name  # also for the commands that a test starts
+settings.register_profile("patient", deadline=None)  # a machine with much else to do fails nothing
+settings.load_profile("patient")
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    and threading.current_thread() is threading.main_thread()
+):
+    # as a script's `pytest &` begins. A command that a test starts would inherit that, and can't be interrupted then; a
+    # handler isn't inherited, and this one goes on ignoring it here
+    signal.signal(signal.SIGINT, lambda *_: None)
 REQUIRED = bool(os.environ.get("KNOWBRAND_REQUIRE_OUTSIDE"))
 
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import io
+import json
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from knowbrand.build import Composition, Request, compose
-from knowbrand.memo import Memo
+from knowbrand import build as building
+from knowbrand.build import Composition, compose
+from knowbrand.cli import main
+from knowbrand.memo import FILE
 from knowbrand.model.dates import parse_moment
+from knowbrand.problems.report import to_json
+from knowbrand.publish import Published, folder
+from knowbrand.publish.owned import write_list
+from knowbrand.publish.paths import LIST_PATH
+from knowbrand.render.page_views import Shell
+from knowbrand.request import Request
+from knowbrand.serve import Change
+from knowbrand.serve.composing import Recomposer
+from knowbrand.themes import Theme
 
-NOW = parse_moment("2026-06-01")
+DAY = dt.date(2026, 6, 1)
 PROFILE = """\
 basics: {name: Kim Example, label: Tester}
 expertise:
@@ -24,6 +41,18 @@ title: Kim
 id: 9c0e8f0e-6c5b-4c3f-9f7e-0c8c1f4f0a11
 base_url: https://kim.example/
 languages: [en, nl]
+"""
+
+POST = """\
+---
+title: A post
+date: 2025-05-01
+---
+{}
+
+## More
+
+Text.
 """
 
 
@@ -42,6 +71,13 @@ def write_post(path: Path, words: random.Random) -> None:
 
 def edit_text(site: Path, words: random.Random) -> None:
     write_post(words.choice(sorted(site.glob("content/posts/*.md"))), words)
+
+
+def edit_beginning(site: Path, words: random.Random) -> None:
+    """What lists show, while the front matter stays."""
+    path = words.choice(sorted(site.glob("content/posts/*.md")))
+    head, body = path.read_text("utf-8").rsplit("---\n", 1)
+    path.write_text(f"{head}---\n{words.choice(['Floors', 'Roofs', 'Walls'])} first. {body}", "utf-8")
 
 
 def keep_size_and_time(site: Path, words: random.Random) -> None:
@@ -89,14 +125,82 @@ def touch(site: Path, words: random.Random) -> None:
     words.choice(sorted(site.glob("content/posts/*.md"))).touch()
 
 
+def pass_a_day(site: Path, words: random.Random) -> None:
+    """A file counts the days, beside the sources."""
+    (site / f".day-{len(list(site.glob('.day-*')))}").touch()
+
+
+def change_profile(site: Path, words: random.Random) -> None:
+    label = words.choice(["Tester", "Builder", "Tester of *floors*"])
+    (site / "profile.yaml").write_text(PROFILE.replace("label: Tester", f"label: {label}"), "utf-8")
+
+
+def change_template(site: Path, words: random.Random) -> None:
+    folder = site / "overrides"
+    folder.mkdir(exist_ok=True)
+    block = words.choice(["toc", "claims"])
+    text = f"{{% extends 'parent:post.html' %}}{{% block {block} %}}{words.randint(1, 3)}{{% endblock %}}"
+    (folder / "post.html").write_text(text, "utf-8")
+
+
+def change_style(site: Path, words: random.Random) -> None:
+    folder = site / "overrides"
+    folder.mkdir(exist_ok=True)
+    (folder / "custom.css").write_text(f"p {{ margin: {words.randint(1, 3)}em }}\n", "utf-8")
+
+
+def change_asset(site: Path, words: random.Random) -> None:
+    folder = site / "assets/files"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{words.randint(1, 3)}.txt").write_text(str(words.random()), "utf-8")
+
+
+def tell_apart(site: Path, words: random.Random) -> None:
+    """Front matter that lists show, and a page, and an address that leads on."""
+    path = words.choice(sorted(site.glob("content/posts/*.md")))
+    more = words.choice(
+        ["summary: In short", f"aliases: [/old/{words.randint(1, 9)}/]", "draft: true", "x-mood: good"]
+    )
+    path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{more}\n", 1), "utf-8")
+
+
+def change_page(site: Path, words: random.Random) -> None:
+    folder = site / "content/pages"
+    folder.mkdir(parents=True, exist_ok=True)
+    title, text = (
+        words.choice(["About", "On me"]),
+        words.choice(["I am *here*.", "See [it](../posts/post-1.md)."]),
+    )
+    (folder / "about.md").write_text(f"---\ntitle: {title}\nmenu: 1\n---\n{text}\n", "utf-8")
+
+
+def harm_output(site: Path, words: random.Random) -> None:
+    """Somebody edits, deletes or adds nothing in the output folder."""
+    files = sorted(path for path in site.glob("_site/**/*") if path.is_file() and path.name != "owned")
+    if files and words.random() < 0.5:
+        words.choice(files).unlink()
+    elif files:
+        words.choice(files).write_text("harm", "utf-8")
+
+
 EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
     edit_text,
+    edit_beginning,
+    edit_beginning,
     keep_size_and_time,
     add,
     rename,
     delete,
     change_settings,
     change_language,
+    change_profile,
+    change_template,
+    change_style,
+    change_asset,
+    change_page,
+    tell_apart,
+    harm_output,
+    pass_a_day,
     touch,
 )
 
@@ -114,30 +218,69 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def build(site: Path, folder: Path) -> Composition:
-    memo = Memo(folder)
-    try:
-        found = compose(Request(site, now=NOW), memo=memo)
-        memo.save()
-    finally:
-        memo.close()
-    return found
+Found = tuple[dict[str, bytes], list[object]]
+"""The files of a site, and what was said of it."""
+
+
+def present(site: Path) -> str:
+    """The day that the site has reached."""
+    return str(DAY + dt.timedelta(days=len(list(site.glob(".day-*")))))
+
+
+def ask(site: Path) -> Request:
+    """A build on that day."""
+    return Request(site, now=parse_moment(present(site)), prose="summaries")
+
+
+def build_warm(site: Path) -> Found:
+    """As the command does, with all that earlier builds remember."""
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit):
+        main(["build", str(site), "--json", "--now", present(site)])
+    return read_folder(site / "_site"), json.loads(out.getvalue())["problems"]
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file by its path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def build_whole(site: Path) -> Found:
+    """As the command does where the first stage can't tell that nothing has changed."""
+    for record in site.glob(".knowbrand/unchanged-*"):
+        record.unlink()
+    return build_warm(site)
+
+
+def build_cold(site: Path, before: dict[str, bytes]) -> Found:
+    """With nothing remembered; where that fails, what stood before stands on."""
+    composition = compose(ask(site))
+    if composition.failed:
+        return before, tell(composition)
+    files = {output.path: output.content for output in composition.outputs}
+    return {**files, LIST_PATH: write_list(files)}, tell(composition)
+
+
+def tell(composition: Composition) -> list[object]:
+    """What is wrong, as the command says it."""
+    return [to_json(problem) for problem in composition.problems]
 
 
 def walk(site: Path, steps: int, seed: int) -> None:
     words = random.Random(seed)  # noqa: S311
-    folder = site.parent / "cache"
-    folder.mkdir(exist_ok=True)
     for number in range(steps):
         edit = words.choice(EDITS)
         edit(site, words)
-        warm, cold = build(site, folder), compose(Request(site, now=NOW))
-        assert warm.problems == cold.problems, (number, edit.__name__)
-        assert warm.outputs == cold.outputs, (number, edit.__name__)
+        cold = build_cold(site, read_folder(site / "_site"))
+        warm = build_warm(site)
+        assert warm == build_warm(site) == build_whole(site), (number, edit.__name__)
+        assert warm[1] == cold[1], (number, edit.__name__)
+        assert warm[0].keys() == cold[0].keys(), (number, edit.__name__)
+        assert not [path for path in cold[0] if warm[0][path] != cold[0][path]], (number, edit.__name__)
 
 
 def test_warm_is_cold(site: Path) -> None:
-    walk(site, 12, 1)
+    walk(site, 30, 1)
 
 
 @pytest.mark.long
@@ -146,10 +289,116 @@ def test_warm_is_cold_for_long(site: Path, seed: int) -> None:
     walk(site, 250, seed)
 
 
-def test_a_text_is_rendered_once(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "cache"
-    folder.mkdir()
-    first = build(site, folder)
-    assert not first.failed, first.problems
+def walk_preview(site: Path, steps: int, seed: int) -> None:
+    words, recompose = random.Random(seed), Recomposer()  # noqa: S311
+    for number in range(steps):
+        edit = words.choice(EDITS)
+        edit(site, words)
+        warm, cold = recompose(ask(site), Change()), compose(ask(site))
+        assert warm.problems == cold.problems, (number, edit.__name__)
+        assert warm.outputs == cold.outputs, (number, edit.__name__)
+        assert warm.bodies == cold.bodies, (number, edit.__name__)
+
+
+def test_a_preview_is_what_a_build_makes(site: Path) -> None:
+    walk_preview(site, 30, 2)
+
+
+@pytest.mark.long
+def test_a_preview_is_what_a_build_makes_for_long(site: Path) -> None:
+    walk_preview(site, 400, 3)
+
+
+def test_a_preview_forgets(site: Path) -> None:
+    """As many results stay in mind after the thirtieth edit as after the tenth."""
+    recompose, kept = Recomposer(), []
+    for number in range(30):
+        (site / "content/posts/post-1.md").write_text(POST.format(f"Number {number:03}."), "utf-8")
+        assert not recompose(ask(site), Change()).failed
+        kept.append(len(recompose._memo._fresh))
+    assert kept[-1] == kept[9]
+
+
+def made_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the pages that a build of ``site`` makes."""
+    made = []
+    render = Theme.render
+
+    def note(theme: Theme, template: str, view: Shell) -> str:
+        made.append(view.page.canonical.removeprefix("https://kim.example"))
+        return render(theme, template, view)
+
+    monkeypatch.setattr(Theme, "render", note)
+    building.build(replace(ask(site), jobs=1))
+    monkeypatch.setattr(Theme, "render", render)
+    return made
+
+
+def test_a_text_is_rendered_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build_warm(site)
     monkeypatch.setattr("knowbrand.build.render_document", None)
-    assert build(site, folder).outputs == first.outputs
+    assert build_whole(site) == first
+
+
+def test_what_is_unchanged_is_not_made_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made_again(site, monkeypatch)
+    assert made_again(site, monkeypatch) == []
+
+
+def test_an_edit_makes_the_pages_that_show_the_text(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "content/posts/post-1.md").write_text(POST.format("Some beginning."), "utf-8")
+    made_again(site, monkeypatch)
+    with (site / "content/posts/post-1.md").open("a", encoding="utf-8") as post:
+        post.write("\nMore at the end.\n")
+    assert made_again(site, monkeypatch) == ["/posts/post-1/"]
+    (site / "content/posts/post-1.md").write_text(POST.format("Another beginning."), "utf-8")
+    assert {"/", "/posts/", "/posts/post-1/", "/archive/"} <= set(made_again(site, monkeypatch))
+
+
+def test_a_new_title_makes_the_pages_that_show_it(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "content/posts/post-1.md").write_text(POST.format("Text."), "utf-8")
+    made_again(site, monkeypatch)
+    text = POST.format("Text.").replace("A post", "Another title")
+    (site / "content/posts/post-1.md").write_text(text, "utf-8")
+    made = made_again(site, monkeypatch)
+    assert {"/", "/posts/", "/posts/post-1/", "/archive/"} <= set(made)
+    assert not {"/follow/", "/cv/", "/tags/"} & set(made)
+
+
+@pytest.mark.parametrize("damage", [b"", b"not what was built"])
+def test_what_was_damaged_in_the_output_is_put_right(site: Path, damage: bytes) -> None:
+    first = build_warm(site)
+    page = site / "_site/posts/post-1/index.html"
+    page.write_bytes(damage)
+    (site / "_site/index.html").unlink()
+    assert build_warm(site) == first
+
+
+def test_a_page_of_the_same_size_and_time_is_put_right(site: Path) -> None:
+    first = build_warm(site)
+    page = site / "_site/posts/post-1/index.html"
+    status = page.stat()
+    page.write_bytes(page.read_bytes().swapcase())
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert build_warm(site) == first
+
+
+def test_an_output_that_changes_during_the_build_is_made_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build_warm(site)
+    publish = folder.publish
+
+    def disturb(*arguments: Any, **options: Any) -> Published:
+        (site / "_site/posts/post-1/index.html").write_bytes(b"disturbed")
+        monkeypatch.setattr(building, "publish", publish)
+        return publish(*arguments, **options)
+
+    monkeypatch.setattr(building, "publish", disturb)
+    assert build_whole(site) == first
+
+
+def test_without_the_cache_the_output_is_the_same(site: Path) -> None:
+    first = build_warm(site)
+    (site / ".knowbrand" / FILE).unlink()
+    assert build_whole(site) == first

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowbrand import memo
@@ -86,6 +86,7 @@ def test_another_version_is_another_result(tmp_path: Path, monkeypatch: pytest.M
     assert again.taken == 1
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_never_believed(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import write_corpus
-from knowbrand.build import Request, compose
+from knowbrand.build import compose
 from knowbrand.model.dates import parse_moment
+from knowbrand.request import Request
 from knowbrand.workers import FEWEST, default_jobs, spread
 
 ITEMS = tuple(range(FEWEST * 9 + 5))

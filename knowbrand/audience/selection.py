@@ -14,7 +14,7 @@ from knowbrand.audience.circles import Audiences, Circle
 from knowbrand.audience.filtering import Filter
 from knowbrand.model import AssetFolder, Model, Page, Post, Profile, Settings
 from knowbrand.model.profile import Basics, Contact
-from knowbrand.model.writing import BodyPart
+from knowbrand.model.writing import BodyPart, PostMeta
 from knowbrand.problems import KnowbrandError, Problem, error, nearest
 
 W = TypeVar("W", Post, Page)
@@ -127,6 +127,9 @@ class _PostSorter:
 def _select_writings(writings: Iterable[W], keep: Filter, withheld: dict[str, str]) -> list[W]:
     kept = []
     for writing in writings:
+        if is_open(writing):
+            kept.append(writing)
+            continue
         circle = keep.audiences.enter(writing.meta, Circle())
         hidden = any(keep.audiences.field(writing.meta, key, circle).number > keep.viewer for key in IDENTITY)
         meta = None if hidden else keep.entry(writing.meta, Circle())
@@ -136,6 +139,14 @@ def _select_writings(writings: Iterable[W], keep: Filter, withheld: dict[str, st
         body = tuple(_select_part(part, keep) for part in writing.body)
         kept.append(msgspec.structs.replace(writing, meta=meta, body=body))
     return kept
+
+
+def is_open(writing: Post | Page) -> bool:
+    """Whether nothing in ``writing`` could be for some audience alone, as in most: then it is kept as it is."""
+    meta = writing.meta
+    inner = (meta.supports, meta.changes, meta.series) if isinstance(meta, PostMeta) else ()
+    said = meta.visibility is not None or "visibility" in meta.places or meta.extra or any(inner)
+    return not said and all(not part.visibility and part.place is None for part in writing.body)
 
 
 def _select_part(part: BodyPart, keep: Filter) -> BodyPart:

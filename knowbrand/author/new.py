@@ -14,7 +14,7 @@ from typing import Literal
 
 from knowbrand.author.files import write_new_files
 from knowbrand.model.profile import Profile
-from knowbrand.problems import KnowbrandError, Place, Problem, error
+from knowbrand.problems import KnowbrandError, Place, Problem, error, has_errors
 from knowbrand.sources.nodes import Mapping as MappingNode
 from knowbrand.sources.nodes import parse_yaml
 from knowbrand.sources.reader import Reader
@@ -107,6 +107,6 @@ def check_resume(data: bytes, name: str) -> tuple[str | None, list[Problem]]:
     problems: list[Problem] = []
     node = parse_yaml(decode(data, name, "KB108"), name, 1, problems, json=True)
     profile = Reader(1, problems).read(node or MappingNode({}, {}, Place(name, 1, 1)), Profile)
-    if profile is None or any(problem.severity == "error" for problem in problems):
+    if profile is None or has_errors(problems):
         raise KnowbrandError(*problems)
     return profile.basics.name.texts()[0], problems

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
@@ -16,6 +16,9 @@ from knowbrand.author.files import refuse_unsafe, replace_file, write_new_files
 from knowbrand.problems import KnowbrandError, Place, Trouble, error
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
+_TOKEN = re.compile(r"^[ \t]*(--[\w-]+): ([^;\n]+);", re.ASCII | re.MULTILINE)
+_ALWAYS = ("--text", "--ground")
+"""Design tokens that the starter's own style needs, of whatever theme it is a child."""
 _MARK = re.compile(r"\{\{(\w+)!\}\}")
 
 
@@ -26,8 +29,10 @@ def check_theme_name(name: str) -> None:
         raise KnowbrandError(error("KB444", f"'{name[:100]}' can't be a theme's name", None, hint))
 
 
-def write_child_theme(site: Path, name: str, parent: str, author: str) -> list[str]:
-    """Write a theme that builds upon ``parent`` into ``themes/NAME/``, and return the paths of its files.
+def write_child_theme(site: Path, name: str, parent: str, author: str, css: str) -> list[str]:
+    """Write a theme that builds upon ``parent`` into ``themes/NAME/``, and return the paths of its files. ``css`` is the
+    parent's style sheet, the nearest of its own ancestors first: of the starter's design tokens the theme gets those that
+    it has.
 
     Raises KnowbrandError where there is one already, or the name can't be one.
     """
@@ -37,17 +42,24 @@ def write_child_theme(site: Path, name: str, parent: str, author: str) -> list[s
         raise KnowbrandError(
             error("KB444", f"there is a theme '{name}' already", Place(f"themes/{name}"), hint)
         )
+    tokens = dict(reversed(_TOKEN.findall(css)))
     values = {"name": name, "parent": parent, "author": json.dumps(author, ensure_ascii=False)}
+    values["measure"] = tokens.get("--measure", "")
     folder = resources.files("knowbrand") / "author" / "theme_starter"
     files = {
-        f"themes/{name}/{file.name}": _MARK.sub(
-            lambda mark: values[mark[1]], file.read_text("utf-8")
-        ).encode()
+        f"themes/{name}/{file.name}": _fill(file.read_text("utf-8"), values, {*tokens, *_ALWAYS}).encode()
         for file in folder.iterdir()
         if not file.name.startswith(("_", "."))
     }
     write_new_files(site, sorted(files.items()))
     return sorted(files)
+
+
+def _fill(text: str, values: Mapping[str, str], tokens: Container[str]) -> str:
+    """A file of the starter with ``values`` in it, and without the lines that set design tokens but those of ``tokens``."""
+    lines = ((line, _TOKEN.match(line)) for line in text.splitlines(keepends=True))
+    kept = "".join(line for line, token in lines if token is None or token[1] in tokens)
+    return _MARK.sub(lambda mark: values[mark[1]], kept)
 
 
 def replace_files(site: Path, files: Mapping[str, bytes], removed: Iterable[str] = ()) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email.utils
 import http.client
-import ipaddress
 import socket
 import ssl
 import time
@@ -17,6 +16,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
 from knowbrand import __version__
+from knowbrand.check.connecting import NearError, OpenHandler, OpenSafeHandler
 
 AGENT = f"knowbrand/{__version__} (link check; a person started it)"
 """What other sites see in their logs."""
@@ -52,15 +52,6 @@ class _Reply(NamedTuple):
     headers: Mapping[str, str]
 
 
-def _leads_home(url: str) -> bool:
-    """Whether the host's name, however it is written, stands for an address that isn't of the open internet."""
-    try:
-        found = socket.getaddrinfo(urlsplit(url).hostname or "", None, type=socket.SOCK_STREAM)
-    except OSError:  # nobody knows it here; a proxy may
-        return False
-    return any(not ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
-
-
 class Asker:
     """Asks with a ``timeout`` for each step, through the proxy that the system names; ``local`` asks without one."""
 
@@ -72,6 +63,8 @@ class Asker:
         """What the site says of ``url``, at the end of all its redirects."""
         try:
             return self._follow(url)
+        except NearError:
+            return Answer("closed", "only your own machine or network can reach it")
         except urllib.error.URLError as fault:
             return _explain(fault.reason)
         except ValueError:
@@ -82,8 +75,6 @@ class Asker:
     def _follow(self, url: str) -> Answer:
         here, for_good, seen = url, True, {url}
         for _ in range(_MOST_REDIRECTS):
-            if not self._local and _leads_home(here):
-                return Answer("closed", "only your own machine or network can reach it")
             reply = self._head_or_get(here)
             target = reply.headers.get("location", "")
             if reply.status not in _REDIRECTS or not target:
@@ -115,8 +106,9 @@ class Asker:
 
     @cached_property
     def _opener(self) -> urllib.request.OpenerDirector:
-        proxies = urllib.request.ProxyHandler({} if self._local else None)
-        return urllib.request.build_opener(proxies, _StayHere)
+        if self._local:
+            return urllib.request.build_opener(urllib.request.ProxyHandler({}), _StayHere)
+        return urllib.request.build_opener(_StayHere, OpenHandler, OpenSafeHandler)
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):

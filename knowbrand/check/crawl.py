@@ -118,7 +118,8 @@ def _judge(found: Outputs, path: str, address: str, spot: Spot) -> Problem | Non
     if spot.path not in found.mount.paths:
         return _judge_missing(found, path, address, spot)
     target = found.pages.get(spot.path)
-    if target and spot.fragment not in target.ids | {"", "top"} and address not in _data(found, path):
+    known = target is None or spot.fragment in ("", "top") or spot.fragment in target.ids
+    if not known and address not in _data(found, path):
         message = f"the link '{address}' leads to an anchor that isn't there"
         return error("KB313", message, place, "the anchors of a page are the ids in it")
     return None

@@ -8,17 +8,24 @@ from html.parser import HTMLParser
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
+_IMPLIED = frozenset(
+    ("html", "head", "body", "p", "li", "dt", "dd", "rt", "rp", "optgroup", "option", "colgroup", "caption")
+) | frozenset(("thead", "tbody", "tfoot", "tr", "td", "th"))
+"""What may end without saying so (HTML, 13.1.2.4 Optional tags)."""
 _DEEPEST = 400
 
 
 class Element:
-    """An element with its attributes, its children and its text; ``parent`` is None for the page itself."""
+    """An element with its attributes, its children and its text; ``parent`` is None for the page itself. ``is_closed``
+    says that it ends where its page says so, or may end anywhere; ``strays`` are end tags in it that end nothing."""
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None = None) -> None:
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.children: list[Element | str] = []
+        self.is_closed = True
+        self.strays: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Element]:
         """Every element below, in the order of the page."""
@@ -82,8 +89,18 @@ class _Builder(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         for number in range(len(self._open) - 1, 0, -1):
             if self._open[number].tag == tag:
+                self._leave(number + 1)
                 del self._open[number:]
                 return
+        self._open[-1].strays += (tag,)
+
+    def close(self) -> None:
+        super().close()
+        self._leave(1)
+
+    def _leave(self, first: int) -> None:
+        for element in self._open[first:]:
+            element.is_closed = element.tag in _IMPLIED
 
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)

@@ -16,7 +16,6 @@ _ROOT_FILES = frozenset(
         "app-ads.txt",
         "apple-touch-icon.png",
         "crossdomain.xml",
-        "favicon.ico",
         "humans.txt",
         "llms.txt",
         "apple-app-site-association",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from knowbrand.check.crawl import check_addresses, outside_addresses, read_outputs
 from knowbrand.check.network import check_network
 from knowbrand.check.reading import Page
+from knowbrand.check.robots import check_robots
 from knowbrand.check.whereabouts import Whereabouts
 from knowbrand.model.output import Output
 from knowbrand.problems import Place, Problem, error, warning
@@ -32,9 +33,11 @@ def check_outputs(
     ``site`` is what they were made of, and ``texts`` its sources by path: with them a problem is told where its cause was
     written.
     """
+    outputs = tuple(outputs)
     found = read_outputs(outputs, site.base_url if site else None, _copies(site))
     whereabouts = Whereabouts(site, texts)
     problems = check_addresses(found, whereabouts)
+    problems += check_robots(outputs, site) if site else ()
     for path, page in found.pages.items():
         problems += _check_structure(page, whereabouts.name(path))
     return problems + check_network(found, site, whereabouts) if site else problems

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from knowbrand.check.contrast import Colour, contrast, read_colour
 from knowbrand.check.elements import Element, read_page
 from knowbrand.check.microformats import Item, read_items
-from knowbrand.check.stylesheets import Sheet, read_scheme
 from knowbrand.problems import Severity
 from knowbrand.site.page import Kind
+from knowbrand.themes.contrast import Colour, contrast, read_colour
+from knowbrand.themes.stylesheets import Sheet, read_scheme
 
 MOST_CSS = 24_000
 MOST_HOME = 120_000
@@ -89,6 +89,7 @@ def judge_page(html: str, facts: PageFacts) -> Iterator[Finding]:
         *_judge_requests(page),
         *_judge_policy(page),
         *_judge_escaping(page),
+        *_judge_balance(page),
     ):
         yield Finding(code, message, hint, facts, re.compile(clue, re.IGNORECASE) if clue else None)
 
@@ -246,6 +247,19 @@ def _judge_escaping(page: Element) -> Iterator[_Fault]:
                 hint,
                 rf"<{element.tag}\b",
             )
+
+
+def _judge_balance(page: Element) -> Iterator[_Fault]:
+    for element in (page, *page.walk()):
+        tag = element.tag
+        if not element.is_closed:
+            clue = rf"<{tag}\s*>" if not element.attributes else rf"<{tag}\b"
+            if element.classes:
+                clue = rf"<{tag}\b[^>]*\b{re.escape(element.classes[0])}\b"
+            yield "KB472", f"<{tag}> is never closed", f"write </{tag}> where it ends", clue
+        for stray in element.strays:
+            hint = f"take it out, or write <{stray}> where it begins"
+            yield "KB472", f"</{stray}> closes nothing", hint, rf"</{re.escape(stray)}\s*>"
 
 
 def judge_colours(css: str, pairs: Sequence[tuple[str, str, float]]) -> Iterator[Finding]:

@@ -6,15 +6,16 @@ Exit status: 0 done, 1 the input has errors, 2 wrong usage, 70 a defect of knowb
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import sys
-from collections.abc import Sequence
-from types import FrameType
-from typing import NoReturn
 
-from knowbrand.problems import KnowbrandError, Trouble
+from knowbrand.cli.unchanged import repeat
+
+TYPE_CHECKING = False  # importing typing takes as long as a build that has nothing to do
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+    from typing import NoReturn
 
 DEFECT, TROUBLE, INTERRUPTED, TERMINATED = 70, 75, 130, 143
 
@@ -25,9 +26,12 @@ class Terminated(BaseException):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command with ``arguments`` (those of the process by default) and leave with its exit status."""
-    _prepare()
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        status = _run(arguments)
+        status = repeat(words)
+        if status is None:
+            _prepare()
+            status = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of a pipe left, as `| head` does; nothing is wrong with that
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -40,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _prepare() -> None:
+    import contextlib
+    import signal
+
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -51,14 +58,15 @@ def _prepare() -> None:
         signal.signal(signal.SIGTERM, stop)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str]) -> int:
     import click
 
     from knowbrand.cli.commands import command
     from knowbrand.cli.console import print_defect, print_problems, say
+    from knowbrand.problems import KnowbrandError, Trouble
 
     try:
-        result = command.main(arguments, prog_name="knowbrand", standalone_mode=False)
+        result = command.main(arguments, prog_name="knowbrand", standalone_mode=False, obj=arguments)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -16,6 +16,7 @@ from knowbrand.cli.job_summary import write_summary
 from knowbrand.model.dates import Moment
 from knowbrand.problems import KnowbrandError, Problem, Trouble
 from knowbrand.problems.report import to_json
+from knowbrand.problems.summary import PLACEHOLDER
 
 if TYPE_CHECKING:
     from knowbrand.build import Composition
@@ -70,7 +71,10 @@ def command(
     summary: Path | None,
 ) -> int:
     """Make the site: read everything, and swap the output folder for the new one."""
-    from knowbrand.build import Request, build
+    from knowbrand.build import build
+    from knowbrand.cli.recording import Recorder, render_report
+    from knowbrand.publish import Published
+    from knowbrand.request import Request
 
     if publish and (drafts or future or offline):
         raise click.UsageError(
@@ -91,6 +95,7 @@ def command(
         prose="summaries",
     )
     begin = time.perf_counter()
+    recorder = Recorder(click.get_current_context().obj)
     progress = ProgressBar()
     try:
         composition, published, folder = build(request, out, progress.track, waiting=_tell_waiting)
@@ -102,14 +107,23 @@ def command(
         progress.close()
     seconds = time.perf_counter() - begin
     _summarise_in(summary, composition.problems, site)
+    again = Published(0, 0, len(composition.outputs))
     if as_json:
-        name = composition.site.audience if composition.site else ""
-        document = _to_json(name, len(composition.outputs), published, seconds, composition.problems)
-        click.echo(json.dumps(document, ensure_ascii=False))
-        return 0
+        click.echo(_write_json(composition, published, seconds))
+        head, tail = _write_json(composition, again, 0.0).split('"seconds": 0.0', 1)
+        recorder.write(composition, published, folder, now, "out", (f'{head}"seconds": ', f"{tail}\n"))
+    else:
+        _tell(composition, published, folder, f"{seconds:.1f}", site)
+        report = render_report(lambda: _tell(composition, again, folder, "\0", site))
+        if report.count("\0") == 1:
+            head, tail = report.split("\0")
+            recorder.write(composition, published, folder, now, "err", (head, tail))
+    return 0
+
+
+def _tell(composition: Composition, published: Published, folder: Path, seconds: str, site: Path) -> None:
     print_problems([problem for problem in composition.problems if not problem.rule], site)
     _print_summary(composition, published, folder, seconds)
-    return 0
 
 
 def _summarise_in(file: Path | None, problems: Sequence[Problem], site: Path) -> None:
@@ -133,6 +147,12 @@ def _report_failure(
     return 75 if isinstance(fault, Trouble) else 1
 
 
+def _write_json(composition: Composition, published: Published, seconds: float) -> str:
+    name = composition.site.audience if composition.site else ""
+    document = _to_json(name, len(composition.outputs), published, seconds, composition.problems)
+    return json.dumps(document, ensure_ascii=False)
+
+
 def _to_json(
     audience: str, outputs: int, published: Published | None, seconds: float, problems: Sequence[Problem]
 ) -> dict[str, object]:
@@ -147,10 +167,10 @@ def _to_json(
     }
 
 
-def _print_summary(composition: Composition, published: Published, folder: Path, seconds: float) -> None:
+def _print_summary(composition: Composition, published: Published, folder: Path, seconds: str) -> None:
     pages = sum(output.path.endswith(".html") for output in composition.outputs)
     found = summarise([problem for problem in composition.problems if not problem.rule])
-    say(f"{mark(True)} {folder}: {pages} pages in {seconds:.1f} s" + (f", with {found}" if found else ""))
+    say(f"{mark(True)} {folder}: {pages} pages in {seconds} s" + (f", with {found}" if found else ""))
     changed = (
         f"{published.written} files written, {published.removed} removed, {published.unchanged} unchanged"
     )
@@ -167,8 +187,5 @@ def _print_summary(composition: Composition, published: Published, folder: Path,
     if filler:
         places = f"{filler} places read" if filler > 1 else "1 place reads"
         say(f"  {places} like filler; `knowbrand check` shows more")
-    if any(problem.code in PLACEHOLDERS for problem in composition.problems):
+    if any(problem.code == PLACEHOLDER for problem in composition.problems):
         say("  placeholders ⟨like this⟩ still stand in it; --publish would refuse them")
-
-
-PLACEHOLDERS = frozenset({"KB115"})

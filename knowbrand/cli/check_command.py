@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from knowbrand import __version__
-from knowbrand.cli.arguments import site_argument
+from knowbrand.cli.arguments import read_address, site_argument
 from knowbrand.cli.console import mark, print_problems, say, summarise
 from knowbrand.cli.findings import list_suppressions, praise, teach_once
 from knowbrand.cli.job_summary import find_prefix, write_summary
 from knowbrand.problems import Problem
 from knowbrand.problems.report import count, to_annotation, to_json, to_sarif
+from knowbrand.publish.cache import CACHE_FOLDER
 
 if TYPE_CHECKING:
     from knowbrand.build import Composition
+    from knowbrand.request import Request
 
 
 @click.command("check")
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
     help="How to report.",
 )
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    callback=read_address,
+    help="Where the site will stand, instead of what the settings say.",
+)
 @click.option("--external", is_flag=True, help="Try the links to other sites, too; needs the network.")
 @click.option("--imported", is_flag=True, help="Read imported posts for filler, too.")
 @click.option("--suppressions", is_flag=True, help="List what is silenced, with the reasons, and stop.")
@@ -44,17 +52,19 @@ def command(
     site: Path,
     style: str,
     strict: bool,
+    base_url: str | None,
     external: bool,
     imported: bool,
     suppressions: bool,
     summary: Path | None,
 ) -> int:
     """Find everything that is wrong with the site, drafts and posts to come included, without writing a file."""
-    from knowbrand.build import Request, compose
     from knowbrand.check import check_outputs
     from knowbrand.cli.sourcetexts import read_texts
+    from knowbrand.request import Prose, Request
 
-    composition = compose(Request(site, drafts=True, future=True, prose="imported" if imported else "texts"))
+    prose: Prose = "imported" if imported else "texts"
+    composition = compose_site(Request(site, drafts=True, future=True, base_url=base_url, prose=prose))
     if suppressions and composition.substance:
         list_suppressions(composition.substance.suppressions, style)
         return 0
@@ -71,6 +81,21 @@ def command(
         write_summary(summary, problems, site, built=False)
     found = count(problems)
     return 1 if found["error"] or (strict and found["warning"]) else 0
+
+
+def compose_site(request: Request) -> Composition:
+    """The site in memory. What a build remembers helps, and is kept up to date; where none did, nothing is written."""
+    from knowbrand.build import compose, open_memo
+
+    if not (request.root / CACHE_FOLDER).is_dir():
+        return compose(request)
+    memo = open_memo(request)
+    try:
+        composition = compose(request, memo=memo)
+        memo.save()
+    finally:
+        memo.close()
+    return composition
 
 
 def try_links(root: Path, composition: Composition, texts: Mapping[str, str]) -> list[Problem]:

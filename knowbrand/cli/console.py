@@ -6,11 +6,14 @@ import functools
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from knowbrand.problems import Problem
+from knowbrand.problems.gathering import gather_placeholders
+from knowbrand.problems.summary import PLACEHOLDER
 from knowbrand.problems.text import format_problem, paint
 
 if TYPE_CHECKING:
@@ -37,9 +40,13 @@ def say(message: str) -> None:
 
 
 def print_problems(problems: Sequence[Problem], root: Path | None = None) -> None:
-    """Every problem with its source line, on standard error. Paths of places are relative to ``root``."""
+    """Every problem with its source line, on standard error; many placeholders as a line for each file. Paths of places
+    are relative to ``root``."""
     color = wants_color(sys.stderr)
-    shown = sorted(problems, key=lambda problem: (problem.severity == "error", problem.severity == "warning"))
+    shown = sorted(
+        gather_placeholders(problems),
+        key=lambda problem: (problem.severity == "error", problem.severity == "warning"),
+    )
     kept = shown[-MOST_SHOWN:]
     if len(kept) < len(shown):
         say(f"… {len(shown) - len(kept)} more of the least severe are not shown")
@@ -67,16 +74,19 @@ def read_lines(file: Path) -> tuple[str, ...]:
 
 
 def summarise(problems: Sequence[Problem]) -> str:
-    """``2 errors and 1 warning``; empty where there is nothing."""
+    """``2 errors and 1 warning``; empty where there is nothing. Placeholders are counted as such."""
+    counts = Counter(
+        "placeholder" if problem.code == PLACEHOLDER else problem.severity for problem in problems
+    )
     parts = []
-    for severity, one, many in (
-        ("error", "error", "errors"),
-        ("warning", "warning", "warnings"),
-        ("info", "note", "notes"),
+    for kind, name in (
+        ("error", "error"),
+        ("placeholder", "placeholder"),
+        ("warning", "warning"),
+        ("info", "note"),
     ):
-        number = sum(problem.severity == severity for problem in problems)
-        if number:
-            parts.append(f"{number} {one if number == 1 else many}")
+        if counts[kind]:
+            parts.append(f"{counts[kind]} {name}{'s' * (counts[kind] > 1)}")
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 

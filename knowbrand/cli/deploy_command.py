@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from knowbrand.problems import Problem
 from knowbrand.problems.report import to_json
 
 if TYPE_CHECKING:
+    from knowbrand.build import Composition
     from knowbrand.publish.branch import Pushed, Target
 
 HOSTS = ("github-pages",)
@@ -63,9 +65,10 @@ def push(
     as_json: bool,
 ) -> int:
     """Build the site afresh and push it to a branch, on top of what stands there."""
-    from knowbrand.build import Request, compose
+    from knowbrand.build import compose
     from knowbrand.cli.lock_command import record
     from knowbrand.publish.branch import Target, push_branch
+    from knowbrand.request import Request
     from knowbrand.sources import read_settings
 
     deploy = read_settings(site).deploy
@@ -87,6 +90,8 @@ def push(
         return 0
     print_problems(composition.problems, site)
     say(f"{mark(True)} {_tell(pushed, target, dry_run)}")
+    for line in _tell_more(pushed, target, composition, dry_run):
+        say(f"  {line}")
     if recorded and (recorded.added or named):
         say(
             f"  commit {recorded.name}{' and knowbrand.yaml' if named else ''}: what was published is written down there"
@@ -121,3 +126,21 @@ def _tell(pushed: Pushed, target: Target, dry_run: bool) -> str:
     if dry_run:
         return f"{where} would change: {files}; nothing was pushed"
     return f"{where} is now {str(pushed.commit)[:12]}: {files}"
+
+
+def _tell_more(pushed: Pushed, target: Target, composition: Composition, dry_run: bool) -> Iterator[str]:
+    """What nobody might expect of a push."""
+    from knowbrand.publish.paths import shown
+
+    if pushed.made:
+        made = "would be made" if dry_run else "was made"
+        yield f"the branch {target.branch} wasn't there before and {made}; choose it where the host asks for one"
+    if pushed.uncommitted:
+        named = ", ".join(map(shown, pushed.uncommitted[:_NAMED]))
+        more = f" and {len(pushed.uncommitted) - _NAMED} more" if len(pushed.uncommitted) > _NAMED else ""
+        yield f"with what isn't committed yet: {named}{more}"
+    if composition.site and not composition.site.base_url:
+        yield "without feeds, sitemap and link previews: the site has no base_url, which these need"
+
+
+_NAMED = 5

@@ -14,6 +14,7 @@ from knowbrand.problems import Place, Problem
 def write_summary(file: Path, problems: Sequence[Problem], site: Path, *, built: bool) -> None:
     """Write what a build (``built``) or a check found to ``file``, in the site's language, for the page of a run.
     Raises OSError."""
+    from knowbrand.problems.phrasebook import Phrasebook
     from knowbrand.problems.summary import Frame, compose_summary
     from knowbrand.sources.reports import guess_language, read_report_words
 
@@ -23,7 +24,8 @@ def write_summary(file: Path, problems: Sequence[Problem], site: Path, *, built:
         lines = read_lines(site / place.path) if place.line else ()
         return lines[place.line - 1] if place.line and place.line <= len(lines) else None
 
-    frame = Frame(language.words, language.titles, _files_address(site), line_of)
+    book = Phrasebook(language.phrases)
+    frame = Frame(language.words, language.titles, book, _files_address(site), line_of)
     published = (site / "urls.lock").exists()
     file.write_text(compose_summary(problems, frame, built=built, published=published), "utf-8", newline="\n")
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(site: Path, audience: str | None, base_url: str | None, now: Moment | None, as_json: bool) -> int:
     """Record the site's addresses in urls.lock, once they are published: from then on they are promises."""
-    from knowbrand.build import Request, compose
+    from knowbrand.build import compose
+    from knowbrand.request import Request
 
     composition = compose(Request(site, audience=audience, base_url=base_url, publish=True, now=now))
     try:

@@ -12,7 +12,7 @@ import click
 
 from knowbrand.cli.arguments import parse_address, read_address, split_words, words_argument
 from knowbrand.cli.console import mark, print_problems, say, summarise
-from knowbrand.problems import KnowbrandError, Problem, Trouble, error, warning
+from knowbrand.problems import KnowbrandError, Problem, Trouble, error, info, warning
 from knowbrand.problems.report import to_json
 
 if TYPE_CHECKING:
@@ -84,8 +84,10 @@ def move(root: Path, new_url: str, old_url: str | None, out: Path) -> Move:
     from knowbrand.author.address import write_address
     from knowbrand.author.hosting import WORKFLOW
     from knowbrand.author.repository import find_top
-    from knowbrand.build import Request, compose
+    from knowbrand.build import compose
+    from knowbrand.formats.old_place import holds_pattern
     from knowbrand.publish import publish
+    from knowbrand.request import Request
     from knowbrand.site.relocation import list_chores, same_place
     from knowbrand.sources import read_file, read_settings
 
@@ -101,6 +103,7 @@ def move(root: Path, new_url: str, old_url: str | None, out: Path) -> Move:
     published = None
     if not same_place(old_url, new_url):
         published = publish(_make_folder(composition, old_url), out, site=root)
+        problems += [_tell_no_redirects()] if holds_pattern(new_url) else []
     changed: Literal["changed", "unchanged", "by hand"] = "unchanged"
     if there != new_url:
         changed = "changed" if write_address(root, new_url) else "by hand"
@@ -154,6 +157,12 @@ def _tell_no_lock() -> Problem:
     message = "urls.lock is empty, so only the addresses that the site has now will lead on"
     hint = "run knowbrand lock before the next publication, and commit the file"
     return warning("KB573", message, None, hint)
+
+
+def _tell_no_redirects() -> Problem:
+    message = "the folder for the old place has no _redirects: hosts would take ':' or '*' in the new address for a pattern"
+    hint = "nothing is lost: a page at each old address leads on, on every host"
+    return info("KB575", message, None, hint)
 
 
 def _report_failure(fault: KnowbrandError, site: Path, as_json: bool) -> int:

@@ -14,9 +14,23 @@ from knowbrand.clock import present_day
 from knowbrand.sources.text import read_text
 
 
+def read_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """A language that a new site can be written in; of another it is said how a site comes to speak that."""
+    if value is None or value in LANGUAGES:
+        return value
+    known = ", ".join(f"'{code}'" for code in LANGUAGES)
+    onward = "begin with en, and go on as docs/first-site.md says under 'Another language'"
+    raise click.BadParameter(f"'{value}' is not one of {known}; for a site in another language, {onward}")
+
+
 @click.command("new")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--lang", type=click.Choice(LANGUAGES), help="The language to begin with.")
+@click.option(
+    "--lang",
+    metavar=f"[{'|'.join(LANGUAGES)}]",
+    callback=read_language,
+    help="The language to begin with.",
+)
 @click.option("--name", callback=read_line, help="Your name.")
 @click.option("--title", callback=read_line, help="The site's title; by default your name.")
 @click.option("--base-url", metavar="URL", callback=read_address, help="Where the site will stand.")

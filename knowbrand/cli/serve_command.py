@@ -15,10 +15,12 @@ from knowbrand.cli.console import mark, print_defect, print_problems, say, summa
 from knowbrand.problems import KnowbrandError, Problem
 
 if TYPE_CHECKING:
+    from knowbrand.request import Request
     from knowbrand.serve import Preview, PreviewServer, Rebuild
 
 HOPELESS = frozenset({"KB116", "KB124"})
 """No site here, or none for this audience: a save mends neither."""
+ALL_FIXTURES = "all"
 MOST_NAMED = 2
 """Files named in a line before they are only counted."""
 
@@ -33,14 +35,30 @@ MOST_NAMED = 2
 )
 @click.option("--audience", metavar="NAME", help="Whom to show it to; by default the widest audience.")
 @click.option("--drafts", is_flag=True, help="With drafts, marked as such.")
+@click.option(
+    "--fixture",
+    is_flag=False,
+    flag_value=ALL_FIXTURES,
+    metavar="[NAME]",
+    help="Show the hard test sites of `theme check` in the site's theme, or the one of that name.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
-def command(site: Path, host: str, port: int, audience: str | None, drafts: bool, opens: bool) -> int:
+def command(
+    site: Path, host: str, port: int, audience: str | None, drafts: bool, fixture: str | None, opens: bool
+) -> int:
     """Show the site at an address of this machine, rebuilt and reloaded on every save."""
-    from knowbrand.build import Request
+    from knowbrand.request import Request
     from knowbrand.serve import Preview
 
+    reporter = TerminalReporter(site)
+    if fixture is None:
+        preview = Preview(Request(site, audience, drafts), reporter)
+    elif audience or drafts:
+        raise click.UsageError("a test site has no audiences and no drafts: leave these options out")
+    else:
+        preview = _preview_fixtures(Request(site), fixture, reporter)
     try:
-        _serve(Preview(Request(site, audience, drafts), TerminalReporter(site)), host, port, opens=opens)
+        _serve(preview, host, port, opens=opens)
     except KeyboardInterrupt:
         say("\ngoodbye")
         return INTERRUPTED
@@ -48,6 +66,25 @@ def command(site: Path, host: str, port: int, audience: str | None, drafts: bool
         say("goodbye")
         return TERMINATED
     return 0
+
+
+def _preview_fixtures(request: Request, name: str, reporter: TerminalReporter) -> Preview:
+    """The test sites in the theme of the site that ``request`` names: all, or the one called ``name``."""
+    from functools import partial
+
+    from knowbrand.problems import nearest
+    from knowbrand.serve import FIXTURES, Preview, fixture_composer, fixture_snapshot
+
+    if name not in (ALL_FIXTURES, *FIXTURES):
+        guess = nearest(name, FIXTURES)
+        message = f"no test site '{name}'; " + (
+            f"did you mean '{guess}'?" if guess else f"there are: {', '.join(FIXTURES)}"
+        )
+        if (request.root / name).is_dir():
+            message += f" (the site's folder comes first: knowbrand serve {name} --fixture)"
+        raise click.BadParameter(message, param_hint="--fixture")
+    names = tuple(FIXTURES) if name == ALL_FIXTURES else (name,)
+    return Preview(request, reporter, fixture_composer(names), partial(fixture_snapshot, names))
 
 
 def _serve(preview: Preview, host: str, port: int, *, opens: bool) -> None:

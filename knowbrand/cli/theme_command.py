@@ -90,14 +90,14 @@ def new_command(words: Sequence[str], parent: str) -> int:
     """Make a theme of your own in themes/NAME: it builds as it is, and shows how to change what it builds upon."""
     from knowbrand.author.theme import write_child_theme
     from knowbrand.sources import read_site
-    from knowbrand.themes.chain import check_theme
+    from knowbrand.themes.chain import read_chain
 
     site, (name,) = split_words(words, "NAME")
     model, problems = read_site(site)
     if model is None:
         raise KnowbrandError(*problems)
-    check_theme(site, parent)
-    written = write_child_theme(site, name, parent, model.profile.basics.name.texts()[0])
+    css = "".join(sheet.text for layer in read_chain(site, parent) for sheet in layer.styles())
+    written = write_child_theme(site, name, parent, model.profile.basics.name.texts()[0], css)
     say(f"{mark(True)} {', '.join(written)}")
     say(f"  now let the site use it, in knowbrand.yaml:\n    theme: {name}")
     say(
@@ -297,8 +297,8 @@ def check_command(words: Sequence[str], strict: bool, as_json: bool) -> int:
         raise click.UsageError("give the site's folder, and the name of a theme")
     site, name = _split_name(words)
     theme, faults = _load_named(site, name)
-    judgement = judge_theme(theme)
-    problems = tuple(sorted({*faults, *judgement.problems}, key=Problem.sort_key))
+    judgement = judge_theme(theme, loading=faults)
+    problems = judgement.problems
     found = count(problems)
     if as_json:
         document = {

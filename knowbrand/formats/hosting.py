@@ -107,7 +107,7 @@ def check_hosting(site: Site) -> list[Problem]:
             Place(f"assets{url}"),
             "delete it to get the one that knowbrand makes",
         )
-        for url in (HEADERS, REDIRECTS)
+        for url in (HEADERS, REDIRECTS, site.urls.of("robots", site.languages[0]))
         if _is_authors(site, url)
     ]
     count = len(list(_redirect_lines(site)))

@@ -135,11 +135,18 @@ def _write_lost(site: Site, page: SitePage) -> str:
     )
 
 
+def holds_pattern(url: str) -> bool:
+    """Whether hosts that read ``_redirects`` would take a part of ``url`` for a pattern: a port, ``:name`` or ``*``."""
+    parts = urlsplit(url)
+    return bool(set(":*") & set(parts.netloc + parts.path))
+
+
 def _redirect_everything(before: Site, new_url: str) -> Iterator[Output]:
     """One line for hosts that read ``_redirects``. None where both are on one host, as it would lead round in a circle,
-    nor where a port would be taken for a pattern. No ``301!``, which Netlify needs to go before files: others refuse it."""
+    nor where the new address would be taken for a pattern. No ``301!``, which Netlify needs to go before files: others refuse it."""
     old, new = urlsplit(before.base_url or ""), urlsplit(new_url)
-    if serves_root(before) and old.netloc.casefold() != new.netloc.casefold() and ":" not in new.netloc:
+    elsewhere = old.netloc.casefold() != new.netloc.casefold()
+    if serves_root(before) and elsewhere and not holds_pattern(new_url):
         lines = "# Netlify takes a file before a redirect; write 301! there, and it redirects at once.\n"
         yield Output(output_path(REDIRECTS), f"{lines}/* {new_url}:splat 301\n".encode())
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from email.utils import format_datetime
 
 from knowbrand.formats.elements import DECLARATION, element, parent
 from knowbrand.formats.feed import Entry, Feed, gather_feed
@@ -23,6 +23,10 @@ _NAMESPACES = {
 }
 
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def make_rss(site: Site, bodies: Mapping[str, Body]) -> Iterator[Output]:
     """``rss.xml`` for each language."""
     for language in site.languages:
@@ -38,7 +42,7 @@ def _rss(site: Site, feed: Feed, url: str) -> str:
         element("link", feed.home),
         element("description", feed.subtitle or feed.title),
         element("language", feed.language),
-        element("lastBuildDate", format_datetime(feed.updated)) if feed.entries else "",
+        element("lastBuildDate", _date(feed.updated)) if feed.entries else "",
         element("atom:link", attributes=itself),
         *(_item(entry, feed) for entry in feed.entries),
     ]
@@ -52,7 +56,7 @@ def _item(entry: Entry, feed: Feed) -> str:
             element("title", entry.title),
             element("link", entry.url),
             element("guid", entry.id, {"isPermaLink": "false"}),
-            element("pubDate", format_datetime(entry.published)),
+            element("pubDate", _date(entry.published)),
             element("dc:creator", feed.author.name),
             *(element("dc:contributor", other.name) for other in entry.others),
             *(element("category", tag) for tag in entry.tags),
@@ -60,3 +64,9 @@ def _item(entry: Entry, feed: Feed) -> str:
             element("content:encoded", entry.html),
         ],
     )
+
+
+def _date(moment: dt.datetime) -> str:
+    """An instant as RFC 822 writes it (section 5), whatever the computer's language."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S %z}"

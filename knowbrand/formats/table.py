@@ -19,6 +19,7 @@ from knowbrand.model.output import Output
 from knowbrand.problems import Place, Problem, info
 from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
+from knowbrand.site.making import Made, NotedBodies, Recall, recall_nothing
 
 
 class Format(NamedTuple):
@@ -44,16 +45,20 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def make_formats(site: Site, bodies: Mapping[str, Body]) -> tuple[list[Output], list[Problem]]:
-    """The files of every format. Without a ``base_url`` those that need one are left out, which is said once."""
-    outputs = [
-        output
-        for format_ in FORMATS
-        if site.base_url or not format_.absolute
-        for output in format_.make(site, bodies)
-    ]
+def make_formats(
+    site: Site, bodies: Mapping[str, Body], recall: Recall = recall_nothing
+) -> tuple[list[Made], list[Problem]]:
+    """The files of every format that ``recall`` doesn't know. Without a ``base_url`` those that need one are left out,
+    which is said once."""
+    noted = NotedBodies(bodies)
+    pieces = []
+    for format_ in FORMATS:
+        if site.base_url or not format_.absolute:
+            name = f"format: {format_.name}"  # no output's path has a colon
+            known = recall(name)
+            pieces.append(known or Made(name, tuple(format_.make(site, noted)), (), noted.take_reads()))
     problems = check_identity(site) if site.base_url else [_say_what_is_left_out(site)]
-    return outputs, [*problems, *check_hosting(site)]
+    return pieces, [*problems, *check_hosting(site)]
 
 
 def _say_what_is_left_out(site: Site) -> Problem:

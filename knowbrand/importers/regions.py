@@ -13,6 +13,10 @@ _FENCE = re.compile(rf"({_CONTAINER})(`{{3,}}(?=[^`]*$)|~{{3,}})(.*)")
 _MARKERS = re.compile(_CONTAINER)
 _TARGET = re.compile(r"\]\((?=(\s{0,20}))\1(?=(<[^<>\n]*>|[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))\2")
 _TICKS = re.compile(r"`+")
+_TICKS_OR_HTML = re.compile(r"`+|<")
+_TAG = re.compile(
+    r"""</?[A-Za-z](?:[^<>"'`]|"[^"]*+"|'[^']*+')*+>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>"""  # or an address
+)
 _LIST_ITEM = re.compile(r"[ \t]{0,12}(?:[-+*]|\d{1,9}[.)])[ \t]")
 _HTML_BLOCK = re.compile(
     r" {0,3}</?(?:address|article|aside|audio|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog"
@@ -158,21 +162,39 @@ def _html_ending(line: str, in_paragraph: bool) -> str | None:
 
 
 def _code_spans(text: str, start: int, end: int) -> list[Span]:
-    """The inline code of a paragraph: a run of backticks up to the next of the same length."""
-    runs = list(_TICKS.finditer(text, start, end))
+    """The inline code of a paragraph: a run of backticks up to the next of the same length. What begins first counts: in
+    HTML, a comment or an address backticks begin no code, and in code ``<`` begins no HTML."""
     later: dict[int, list[int]] = {}
-    for number, run in enumerate(runs):
-        later.setdefault(len(run[0]), []).append(number)
+    for run in _TICKS.finditer(text, start, end):
+        later.setdefault(len(run[0]), []).append(run.start())
+    last_comment = text.rfind("-->", start, end)
     spans: list[Span] = []
-    number = 0
-    while number < len(runs):
-        same = later[len(runs[number][0])]
-        at = bisect_right(same, number)
-        if at < len(same) and not _is_escaped(text, runs[number].start()):
-            spans.append(Span(runs[number].start(), runs[same[at]].end()))
-            number = same[at]
-        number += 1
+    position = start
+    while opening := _TICKS_OR_HTML.search(text, position, end):
+        position = opening.end()
+        if _is_escaped(text, opening.start()):
+            continue
+        if opening[0] == "<":
+            position = _html_end(text, opening.start(), end, last_comment)
+            continue
+        same = later[len(opening[0])]
+        at = bisect_right(same, opening.start())
+        if at < len(same):
+            position = same[at] + len(opening[0])
+            spans.append(Span(opening.start(), position))
     return spans
+
+
+def _html_end(text: str, start: int, end: int, last_comment: int) -> int:
+    """Where the tag, comment or address that the ``<`` at ``start`` begins is over; right after it where it begins none.
+    ``last_comment`` is where the paragraph's last ``-->`` stands, so that none is sought in vain."""
+    if text.startswith("<!--", start):
+        for empty in ("<!-->", "<!--->"):
+            if text.startswith(empty, start):
+                return start + len(empty)
+        return text.index("-->", start + 4, end) + 3 if last_comment >= start + 4 else start + 4
+    tag = _TAG.match(text, start, end)
+    return tag.end() if tag else start + 1
 
 
 def _is_escaped(text: str, offset: int) -> bool:

@@ -3,9 +3,11 @@ split at blank lines. A rule is one kind of block; rules are found by the first 
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from itertools import compress
+from typing import ClassVar, NamedTuple
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
@@ -13,9 +15,19 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 
 from knowbrand.markup.conversion import MAX_NESTING, Conversion
-from knowbrand.markup.sourcetext import Line, blank, indent, inline_text
+from knowbrand.markup.sourcetext import Line, indent, inline_text
 
 _SPACE = (" ", "\t")
+
+
+class Index(NamedTuple):
+    """The rules that a text may need, by the first character of a line."""
+
+    by_character: dict[str, list[Rule]]
+    anywhere: list[Rule]
+    interrupting: dict[str, list[Rule]]
+    calm: bool
+    """Whether a line that begins with a letter always goes on with the paragraph before it."""
 
 
 class LineParser(BlockParser):
@@ -28,36 +40,34 @@ class LineParser(BlockParser):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._by_character: dict[str, list[Rule]] = {}
-        self._anywhere: list[Rule] = []
-        self._interrupting: dict[str, tuple[Rule, ...]] = {}
+        self._rules: list[Rule] = []
+        self._indexes: dict[tuple[bool, ...], Index] = {}
+        self.index = _sort_rules(())
         self._depth = 0
         self.abbreviations: dict[str, str] = {}
-        self.has_braces = self.has_pipes = False
+        self.has_braces = False
 
     def index_rules(self) -> None:
-        """Sort the registered rules by the characters they start with; call it after the last registration."""
-        rules = [rule for rule in self.blockprocessors if isinstance(rule, Rule)]
-        self._anywhere = [rule for rule in rules if not rule.starts]
-        for character in {character for rule in rules for character in rule.starts}:
-            self._by_character[character] = [
-                rule for rule in rules if not rule.starts or character in rule.starts
-            ]
-        self._interrupting = {
-            character: tuple(rule for rule in found if type(rule).interrupts is not Rule.interrupts)
-            for character, found in (*self._by_character.items(), ("", self._anywhere))
-        }
+        """Take the registered rules; call it after the last registration."""
+        self._rules = [rule for rule in self.blockprocessors if isinstance(rule, Rule)]
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree[Element | None]:
         """The tree of a whole text."""
         self._depth = 0
         self.abbreviations.clear()
         read = [Line(text, number) for number, text in enumerate(lines, 1)]
-        self.has_braces = any("{" in line.text for line in read)
-        self.has_pipes = any("|" in line.text for line in read)
+        self._choose_rules("\n".join([line.text for line in read]))
         self.root = Element(self.md.doc_tag)
         self.parse(self.root, read)
         return ElementTree(self.root)
+
+    def _choose_rules(self, text: str) -> None:
+        """Leave out the rules that ``text`` can't need."""
+        self.has_braces = "{" in text
+        needed = tuple([rule.needs is None or rule.needs.search(text) is not None for rule in self._rules])
+        if needed not in self._indexes:
+            self._indexes[needed] = _sort_rules(tuple(compress(self._rules, needed)))
+        self.index = self._indexes[needed]
 
     def parse(self, parent: Element, lines: Sequence[Line]) -> bool:
         """Parse ``lines`` into ``parent``; whether a blank line stands between two of its blocks."""
@@ -71,7 +81,8 @@ class LineParser(BlockParser):
         self._depth += 1
         index, count, gap, loose = 0, len(lines), False, False
         while index < count:
-            if blank(lines[index].text):
+            text = lines[index].text
+            if not text or text.isspace():
                 gap, index = index > 0, index + 1
                 continue
             loose = loose or (gap and index > 0)
@@ -80,13 +91,9 @@ class LineParser(BlockParser):
         self._depth -= 1
         return loose
 
-    def rules_for(self, text: str) -> list[Rule]:
-        """The rules that a line which begins with this text may start."""
-        stripped = text.lstrip(" \t")
-        return self._by_character.get(stripped[0], self._anywhere) if stripped else []
-
     def _parse_block(self, parent: Element, lines: Sequence[Line], index: int) -> int:
-        for rule in self.rules_for(lines[index].text):
+        first = lines[index].text.lstrip(" \t")[:1]
+        for rule in self.index.by_character.get(first, self.index.anywhere):
             after = rule.parse(parent, lines, index)
             if after > index:
                 return after
@@ -100,16 +107,31 @@ class LineParser(BlockParser):
             if indent(text) >= 4:
                 return False
             first = text.lstrip(" \t")[:1]
-        rules = self._interrupting.get(first)
-        if rules is None:  # a letter, mostly: before it, tables alone begin
-            rules = self._interrupting[""] if self.has_pipes else ()
+        interrupting = self.index.interrupting
+        rules = interrupting.get(first, interrupting[""])
         return any(rule.interrupts(lines, index) for rule in rules) if rules else False
 
 
+def _sort_rules(rules: Sequence[Rule]) -> Index:
+    anywhere = [rule for rule in rules if not rule.starts]
+    by_character = {
+        character: [other for other in rules if not other.starts or character in other.starts]
+        for rule in rules
+        for character in rule.starts
+    }
+    interrupting = {
+        character: [rule for rule in found if type(rule).interrupts is not Rule.interrupts]
+        for character, found in (*by_character.items(), ("", anywhere))
+    }
+    return Index(by_character, anywhere, interrupting, calm=not interrupting[""])
+
+
 class Rule(BlockProcessor, ABC):
-    """One kind of block. ``starts`` are the characters its first line may begin with; empty means any."""
+    """One kind of block. ``starts`` are the characters its first line may begin with, empty means any; ``needs`` is found
+    in every text that has such a block."""
 
     starts: ClassVar[str] = ""
+    needs: ClassVar[re.Pattern[str] | None] = None
     parser: LineParser
 
     def __init__(self, parser: LineParser) -> None:

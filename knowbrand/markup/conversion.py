@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
+
+import msgspec
 
 from knowbrand.markup.document import LABELS, Heading
 from knowbrand.markup.sourcetext import InlineText, Line
@@ -15,6 +16,7 @@ from knowbrand.problems import Place, Problem, error, info, warning
 Spot = tuple[int, int, int | None]
 """Line, column and end column, from 1, in the body's text."""
 
+NOWHERE: Spot = (1, 1, None)
 MAX_NESTING = 32
 MAX_INLINE_NESTING = 64
 
@@ -27,16 +29,14 @@ class LimitExceeded(Exception):
         self.problem = problem
 
 
-@dataclass(slots=True)
-class LinkDefinition:
+class LinkDefinition(msgspec.Struct):
     """A reference-style target: ``[label]: target "title"``."""
 
     target: str
     title: str | None
 
 
-@dataclass(slots=True)
-class Footnote:
+class Footnote(msgspec.Struct):
     """A note: its lines until it is placed, the number of its first mention, how often it is mentioned."""
 
     label: str
@@ -47,25 +47,34 @@ class Footnote:
     body: Element | None = None
 
 
-@dataclass(slots=True)
-class Conversion:
+class Conversion(msgspec.Struct):
     """The state of one conversion; made anew for every text."""
 
     path: str
     first_line: int = 1
     language: str = "en"
-    quotes: Quotes = field(default_factory=Quotes)
-    words: Mapping[str, str] = field(default_factory=lambda: LABELS)
-    problems: list[Problem] = field(default_factory=list)
-    definitions: dict[str, LinkDefinition] = field(default_factory=dict)
-    footnotes: dict[str, Footnote] = field(default_factory=dict)
-    spots: dict[Element, Spot] = field(default_factory=dict)
-    headings: list[Heading] = field(default_factory=list)
-    raw: dict[Element, InlineText] = field(default_factory=dict)
+    quotes: Quotes = msgspec.field(default_factory=Quotes)
+    words: Mapping[str, str] = msgspec.field(default_factory=lambda: LABELS)
+    problems: list[Problem] = msgspec.field(default_factory=list)
+    definitions: dict[str, LinkDefinition] = msgspec.field(default_factory=dict)
+    footnotes: dict[str, Footnote] = msgspec.field(default_factory=dict)
+    spots: dict[Element, Spot] = msgspec.field(default_factory=dict)
+    spans: dict[Element, tuple[InlineText, int, int]] = msgspec.field(default_factory=dict)
+    headings: list[Heading] = msgspec.field(default_factory=list)
+    raw: dict[Element, InlineText] = msgspec.field(default_factory=dict)
 
     def label(self, key: str) -> str:
         """An interface word in the page's language, else in English, else the key itself."""
         return self.words.get(key) or LABELS.get(key) or key.capitalize()
+
+    def spot(self, element: Element) -> Spot:
+        """Where ``element`` was written; the text's beginning for what stands nowhere in it."""
+        if element in self.spots:
+            return self.spots[element]
+        if element in self.spans:
+            text, start, end = self.spans[element]
+            return text.span(start, end)
+        return NOWHERE
 
     def place(self, spot: Spot) -> Place:
         """A spot in the body as a place in its file."""

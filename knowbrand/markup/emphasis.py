@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+import msgspec
 
-@dataclass(slots=True)
-class Delimiter:
+
+class Delimiter(msgspec.Struct):
     """A run of marks. ``left`` are those that aren't used yet; as text it is these marks."""
 
     character: str

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
-from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from knowbrand.markup.asides import Admonition, FootnoteDefinition, Quote
@@ -29,17 +29,24 @@ from knowbrand.markup.leaves import (
 )
 from knowbrand.markup.lists import Definitions, ListItems
 from knowbrand.markup.tables import Table
-from knowbrand.markup.typography import Typography
+from knowbrand.markup.typography import VERBATIM, Typography
 
 
-class AttributeLists(AttrListTreeprocessor):
+class AttributeLists(Treeprocessor):
     """``{#id .class key=value}``; most texts have none."""
 
-    def run(self, doc: Element) -> None:
-        """Look for them where the text has a brace."""
+    def run(self, root: Element) -> None:
+        """Look for them where a brace stands outside of code; other texts don't pay for the import, either."""
         assert isinstance(self.md.parser, LineParser)  # noqa: S101 - the engine builds it so
-        if self.md.parser.has_braces:
-            super().run(doc)
+        if self.md.parser.has_braces and any(map(_has_brace, root.iter())):
+            from markdown.extensions.attr_list import AttrListTreeprocessor
+
+            AttrListTreeprocessor(self.md).run(root)
+
+
+def _has_brace(element: Element) -> bool:
+    own = element.text if element.tag not in VERBATIM else None
+    return "{" in (own or "") or "{" in (element.tail or "")
 
 
 @cache

@@ -26,7 +26,7 @@ class Figures(Treeprocessor):
                         "KB224",
                         "warning",
                         "this picture has no alternative text",
-                        conversion.spots[picture],
+                        conversion.spot(picture),
                         "say between the brackets what it shows; if it only decorates, write "
                         '{alt=""} right behind it',
                     )

@@ -77,7 +77,7 @@ def _number_mentions(element: Element, ordered: list[Footnote], conversion: Conv
         link = SubElement(mention, "a", {"href": f"#fn-{note.number}", "role": "doc-noteref"})
         link.set("aria-label", conversion.label("note_reference").replace("{number}", str(note.number)))
         link.text = AtomicString(str(note.number))
-        conversion.spots[link] = conversion.spots[mention]
+        conversion.spots[link] = conversion.spot(mention)
 
 
 def _mention_id(note: Footnote, count: int) -> str:

@@ -28,9 +28,14 @@ class Headings(Treeprocessor):
         """Look at the headings in reading order."""
         assert isinstance(self.md.parser, LineParser)  # noqa: S101 - the engine builds it so
         conversion = self.md.parser.conversion
-        elements = [element for element in root.iter() if element.tag in TAGS]
+        elements: list[Element] = []
+        taken: dict[str, int] = {}
+        for element in root.iter():
+            if element.tag in TAGS:
+                elements.append(element)
+            if element.attrib and (identifier := element.get("id")):
+                taken[identifier] = 1
         demoted = 1 if any(element.tag == "h1" for element in elements) else 0
-        taken = {value: 1 for element in root.iter() if (value := element.get("id"))}
         headings = conversion.headings
         previous = 1
         for element in elements:
@@ -48,7 +53,7 @@ class Headings(Treeprocessor):
             nav.set("aria-label", conversion.label("contents"))
             add_contents(nav, headings)
             for link in nav.iter("a"):
-                conversion.spots[link] = conversion.spots[nav]
+                conversion.spots[link] = conversion.spot(nav)
 
 
 def _report_skip(conversion: Conversion, element: Element, before: int, level: int) -> None:
@@ -57,13 +62,15 @@ def _report_skip(conversion: Conversion, element: Element, before: int, level: i
         "KB226",
         "warning",
         f"this heading has level {level}, but level {wanted} was left out",
-        conversion.spots[element],
+        conversion.spot(element),
         f"write {'#' * max(1, wanted)} instead of {'#' * level}: readers who hear the page move by levels",
     )
 
 
 def plain_text(element: Element) -> str:
     """An element's text without marks, notes and raw tags."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     parts: list[str] = []
     for node in element.iter():
         if node.tag == "img":
@@ -77,8 +84,9 @@ def plain_text(element: Element) -> str:
 
 def slug(text: str) -> str:
     """An id from a heading: Latin letters without accents, other scripts as they are, hyphens between words."""
-    folded = APOSTROPHES.sub("", text).casefold()
+    folded = text.replace("'", "").casefold()
     if not folded.isascii():
+        folded = APOSTROPHES.sub("", text).casefold()
         folded = unicodedata.normalize("NFKD", folded).translate(FOLDED)
         kept = "".join(character for character in folded if not _is_latin_accent(character))
         folded = unicodedata.normalize("NFC", kept)

@@ -40,12 +40,14 @@ def _formatter() -> HtmlFormatter[str]:
 
 
 @cache
-def _lexer(language: str) -> Lexer | None:
-    from pygments.lexers import get_lexer_by_name
+def _lexer(language: str, *, ascii_only: bool) -> Lexer | None:
+    from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
 
+    from knowbrand.markup.lexers import spare
+
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        return spare(find_lexer_class_by_name(language), ascii_only=ascii_only)(stripnl=False)
     except ClassNotFound:
         return None
 
@@ -59,7 +61,7 @@ def known_languages() -> list[str]:
 
 def highlight(source: str, language: str) -> str | None:
     """``source`` as HTML with Pygments' classes; None when the language isn't known."""
-    lexer = _lexer(language.lower())
+    lexer = _lexer(language.lower(), ascii_only=source.isascii())
     if lexer is None:
         return None
     from pygments import highlight as pygments_highlight

@@ -34,7 +34,7 @@ def parse_inline(element: Element, text: InlineText, conversion: Conversion) -> 
         lead_tail = text.lead.tail
         text.lead.tail = None
         nodes.insert(1, lead_tail or "")
-    if not all(type(node) is str for node in nodes) and _depth(nodes) > MAX_INLINE_NESTING:
+    if _depth(nodes) > MAX_INLINE_NESTING:
         line, column = text.place(0)
         raise conversion.stop(
             "KB222",
@@ -46,9 +46,9 @@ def parse_inline(element: Element, text: InlineText, conversion: Conversion) -> 
 
 
 def _depth(nodes: list[Node]) -> int:
-    level = [node for node in nodes if isinstance(node, Element)]
-    depth = 0
+    level = [node for node in nodes if isinstance(node, Element) and len(node)]
+    depth = 1
     while level and depth <= MAX_INLINE_NESTING:
         depth += 1
-        level = [child for element in level for child in element]
+        level = [child for element in level for child in element if len(child)]
     return depth

@@ -34,9 +34,10 @@ class AtxHeading(Rule):
         if not found:
             return index
         title = line.text[found.end() :]
-        attributes = ATTRIBUTES_AT_END.search(title)
+        attributes = ATTRIBUTES_AT_END.search(title) if "{" in title else None
         tail = attributes.group() if attributes else ""
-        title = CLOSING_MARKS.sub("", title.removesuffix(tail)) + tail
+        if "#" in title:
+            title = CLOSING_MARKS.sub("", title.removesuffix(tail)) + tail
         content = Line(title, line.number, line.column + found.end())
         heading = add_leaf(parent, f"h{len(found[1])}", [content])
         self.conversion.spots[heading] = (line.number, line.column + found.start(1) + 1, None)
@@ -63,6 +64,8 @@ class ThematicBreak(Rule):
 
 class IndentedCode(Rule):
     """Lines that begin with four spaces or a tab, where no paragraph is open."""
+
+    needs = re.compile(r"    |\t")
 
     def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
         if indent(lines[index].text) < 4:
@@ -152,14 +155,15 @@ class Paragraph(Rule):
     """Everything else, until a blank line or a block that may interrupt; with ``===`` or ``---`` below, a heading."""
 
     def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
-        end, count = index + 1, len(lines)
+        end, count, calm = index + 1, len(lines), self.parser.index.calm
         while end < count:
             line = lines[end]
-            if blank(line.text):
+            text = line.text
+            if not text or text.isspace():
                 break
-            if not line.lazy:
-                if line.text[0] in " =-" and UNDERLINE.match(line.text):
-                    level = "h1" if "=" in line.text else "h2"
+            if not (line.lazy or (calm and text[0].isalpha())):
+                if text[0] in " =-" and UNDERLINE.match(text):
+                    level = "h1" if "=" in text else "h2"
                     heading = add_leaf(parent, level, lines[index:end])
                     self.conversion.spots[heading] = (lines[index].number, lines[index].column + 1, None)
                     return end + 1

@@ -87,6 +87,8 @@ class ListItems(Rule):
 class Definitions(Rule):
     """A term, or several on a line each, and below ``: what it means``."""
 
+    needs = re.compile(r":(?<=[\n \t>]:)[ \t]")
+
     def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
         first = self._first_definition(lines, index)
         if first is None:

@@ -13,6 +13,8 @@ from knowbrand.problems import Problem
 
 MAX_BYTES = 1_000_000
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FORBIDDEN_BYTES = bytes(code for code in range(128) if FORBIDDEN.match(chr(code)))
+"""To see in one go that a text has none of them, as nearly every text."""
 MAX_REPORTED = 20
 
 
@@ -85,7 +87,8 @@ def _convert(text: str, conversion: Conversion, *, unwrap: bool = False) -> Docu
 
 def check_limits(text: str, conversion: Conversion) -> tuple[Problem, ...]:
     """The errors that keep a text from being converted at all: its size, and characters that aren't text."""
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+    written = text.encode("utf-8", "surrogatepass")
+    if len(written) > MAX_BYTES:
         stop = conversion.stop(
             "KB221",
             f"this text is larger than {MAX_BYTES // 1_000_000} MB",
@@ -93,6 +96,8 @@ def check_limits(text: str, conversion: Conversion) -> tuple[Problem, ...]:
             "split it into several posts, or offer it as a file to download",
         )
         return (stop.problem,)
+    if len(written.translate(None, _FORBIDDEN_BYTES)) == len(written):
+        return ()
     problems = []
     for found in FORBIDDEN.finditer(text):
         line = text.count("\n", 0, found.start()) + 1

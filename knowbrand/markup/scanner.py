@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+import msgspec
 from markdown.util import AtomicString
 
 from knowbrand.markup.anchors import make_link, make_picture
@@ -23,6 +23,8 @@ SPECIAL = re.compile(
 )
 """Where a rule may begin. One set of characters leads it, as the search then passes over plain text several times as
 fast. A line's end matters after a space alone: that is a hard break, or goes."""
+SPECIAL_WITHOUT_URL = re.compile(r"[\\`*_~\[\]<&!\n](?:(?<=[\\`*_~\[\]<&])|(?<=!)\[|(?<=[ \t]\n))")
+"""The same for a text without addresses: there are many h's in a text."""
 BARE_URL = re.compile(r"https?://[^\s<>\[\]`*\"|\\]+")
 POINTED_URL = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")
 POINTED_MAIL = re.compile(
@@ -41,8 +43,7 @@ SIMPLE_EMPHASIS = re.compile(
 put off until a bracket or the text ends."""
 
 
-@dataclass(slots=True)
-class Bracket:
+class Bracket(msgspec.Struct):
     """An open ``[`` or ``![``: where it stands among the nodes and in the text."""
 
     node: int
@@ -67,7 +68,8 @@ class Scanner:
 
     def scan(self) -> list[Node]:
         """The nodes of the whole text."""
-        text, nodes, search = self.text, self.nodes, SPECIAL.search
+        text, nodes = self.text, self.nodes
+        search = SPECIAL.search if "://" in text else SPECIAL_WITHOUT_URL.search
         while found := search(text, self.position):
             start = found.start()
             if start > self.position:
@@ -80,15 +82,9 @@ class Scanner:
             nodes.append(text[self.position :])
         return resolve(nodes)
 
-    def spot(self, start: int, end: int) -> tuple[int, int, int | None]:
-        """The place of a piece of the text."""
-        line, column = self.source.place(start)
-        last_line, last_column = self.source.place(end)
-        return line, column, last_column if last_line == line else None
-
     def add(self, element: Element, start: int, end: int) -> bool:
         """Append an element that was written from ``start`` to ``end``, and go on after it."""
-        self.conversion.spots[element] = self.spot(start, end)
+        self.conversion.spans[element] = (self.source, start, end)
         self.nodes.append(element)
         self.position = end
         return True
@@ -248,7 +244,7 @@ class Scanner:
                 "KB232",
                 "warning",
                 f"footnote '{found[1]}' isn't defined",
-                self.spot(start, found.end()),
+                self.source.span(start, found.end()),
                 f"write its text in a paragraph of its own: [^{found[1]}]: …",
             )
             return False

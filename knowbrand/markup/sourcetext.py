@@ -24,45 +24,67 @@ class Line(NamedTuple):
 
 
 class InlineText(str):
-    """Text whose inline marks are still to be parsed, and where each of its lines stands."""
+    """Text whose inline marks are still to be parsed. It knows where its lines stand, and works it out when somebody
+    asks: for most texts nobody does."""
 
-    starts: tuple[int, ...]
-    origins: tuple[tuple[int, int], ...]
+    lines: Sequence[Line] = ()
+    verbatim = False
     lead: Element | None = None  # what stands before the text, such as a task's mark
+
+    _known: tuple[list[int], list[tuple[int, int]]] | None = None
+
+    @property
+    def _layout(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Where each line starts in the text, and where in the source that is."""
+        if self._known is not None:
+            return self._known
+        starts: list[int] = []
+        origins: list[tuple[int, int]] = []
+        length = 0
+        for line in self.lines:
+            piece = line.text if self.verbatim else line.text.lstrip(" \t")
+            starts.append(length)
+            origins.append((line.number, line.column + len(line.text) - len(piece)))
+            length += len(piece) + 1
+        self._known = starts, origins
+        return self._known
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of the character at ``offset``."""
-        index = bisect_right(self.starts, offset) - 1
-        number, column = self.origins[index]
-        return number, column + offset - self.starts[index] + 1
+        starts, origins = self._layout
+        index = bisect_right(starts, offset) - 1
+        number, column = origins[index]
+        return number, column + offset - starts[index] + 1
+
+    def span(self, start: int, end: int) -> tuple[int, int, int | None]:
+        """Line and column of the character at ``start``, and the column of the one at ``end`` if its line is the same."""
+        line, column = self.place(start)
+        last_line, last_column = self.place(end)
+        return line, column, last_column if last_line == line else None
 
     def part(self, start: int, end: int) -> InlineText:
         """The text from ``start`` to ``end``, which knows its place as well."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end) - 1
+        starts, origins = self._layout
+        first = bisect_right(starts, start) - 1
+        last = bisect_right(starts, end) - 1
         piece = InlineText(self[start:end])
-        number, column = self.origins[first]
-        moved = (number, column + start - self.starts[first])
-        piece.starts = (0, *(offset - start for offset in self.starts[first + 1 : last + 1]))
-        piece.origins = (moved, *self.origins[first + 1 : last + 1])
+        number, column = origins[first]
+        moved = (number, column + start - starts[first])
+        piece._known = (
+            [0, *(offset - start for offset in starts[first + 1 : last + 1])],
+            [moved, *origins[first + 1 : last + 1]],
+        )
         return piece
 
 
 def inline_text(lines: Sequence[Line], *, verbatim: bool = False) -> InlineText:
     """A leaf's lines as one text. Unless ``verbatim``, leading space goes, and trailing space at the end."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    origins: list[tuple[int, int]] = []
-    length = 0
-    for line in lines:
-        piece = line.text if verbatim else line.text.lstrip(" \t")
-        starts.append(length)
-        origins.append((line.number, line.column + len(line.text) - len(piece)))
-        pieces.append(piece)
-        length += len(piece) + 1
-    joined = "\n".join(pieces)
-    text = InlineText(joined if verbatim else joined.rstrip(" \t\n"))
-    text.starts, text.origins = tuple(starts), tuple(origins)
+    if verbatim:
+        text = InlineText("\n".join([line.text for line in lines]))
+        text.verbatim = True
+    else:
+        text = InlineText("\n".join([line.text.lstrip(" \t") for line in lines]).rstrip(" \t\n"))
+    text.lines = lines
     return text
 
 

@@ -50,8 +50,10 @@ _MARKS = re.compile(r"[*`]|</?[a-zA-Z][^<>]*>")
 class Table(Rule):
     """A row, a row of dashes, and more rows; wide ones scroll in a group that the keyboard reaches."""
 
+    needs = re.compile(r"\|")
+
     def parse(self, parent: Element, lines: Sequence[Line], index: int) -> int:
-        columns = alignments(lines, index) if self.parser.has_pipes else None
+        columns = alignments(lines, index)
         if columns is None:
             return index
         if len(columns) > MAX_COLUMNS:

@@ -6,7 +6,6 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from knowbrand.markup.blocks import LineParser
 from knowbrand.markup.sourcetext import LITERAL
@@ -35,6 +34,8 @@ BLOCKS = frozenset(
 VERBATIM = frozenset(("code", "pre", "highlighted", "note", "raw"))
 OPENING_BEFORE = frozenset("([{<-–—/“‘«‹„‚\u00a0")
 STRAIGHT = re.compile(rf"[{LITERAL}\"'\-.](?:(?<={LITERAL}).|(?<=[\"'])|(?<=-)-+|(?<=\.)\.\.)", re.DOTALL)
+QUOTATION = re.compile("[\"']")
+"""The same for a text with none of the others."""
 ELISIONS = {
     "en": re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|n)\b", re.IGNORECASE),
     "nl": re.compile(r"(?:\d\d|[snktmr]|ie)\b"),
@@ -55,27 +56,35 @@ class Typography(Treeprocessor):
 
 
 def _walk(element: Element, before: str, quotes: Quotes, elisions: re.Pattern[str]) -> str:
-    if element.tag in VERBATIM:
-        return "x" if element.tag in ("code", "note") else before
-    if element.tag == "br":
+    tag, text = element.tag, element.text
+    if tag in VERBATIM:
+        return "x" if tag in ("code", "note") else before
+    if tag == "br":
         return "\n"
-    if element.text and not isinstance(element.text, AtomicString):
-        element.text = typeset(element.text, before, quotes, elisions)
-    before = element.text[-1] if element.text else before
+    if text:
+        if type(text) is str:
+            text = element.text = typeset(text, before, quotes, elisions)
+        before = text[-1]
     for child in element:
-        block = child.tag in BLOCKS
-        before = _walk(child, "" if block else before, quotes, elisions)
-        if block:
+        if child.tag in BLOCKS:
+            _walk(child, "", quotes, elisions)
             before = ""
-        if child.tail:
-            child.tail = typeset(child.tail, before, quotes, elisions)
-            before = child.tail[-1]
+        else:
+            before = _walk(child, before, quotes, elisions)
+        tail = child.tail
+        if tail:
+            tail = child.tail = typeset(tail, before, quotes, elisions)
+            before = tail[-1]
     return before
 
 
 def typeset(text: str, before: str, quotes: Quotes, elisions: re.Pattern[str]) -> str:
     """``text`` with typographic marks; ``before`` is the character that stands before it, if any."""
-    if not STRAIGHT.search(text):
+    if LITERAL in text or "--" in text or "..." in text:
+        marks = STRAIGHT
+    elif '"' in text or "'" in text:
+        marks = QUOTATION
+    else:
         return text
 
     def replace(found: re.Match[str]) -> str:
@@ -102,4 +111,4 @@ def typeset(text: str, before: str, quotes: Quotes, elisions: re.Pattern[str]) -
             return quotes.inner_open
         return "’" if following.isalnum() else quotes.inner_close
 
-    return STRAIGHT.sub(replace, text)
+    return marks.sub(replace, text)

@@ -43,7 +43,7 @@ SHAPES: dict[str, Shape] = {
 }
 """The elements that aren't simply a part of their line."""
 TARGETS: dict[tuple[str, str], Kind] = {("a", "href"): "link", ("img", "src"): "picture"}
-NOWHERE: Spot = (1, 1, None)
+UNTAGGED = frozenset(("raw", "highlighted", "fragment"))
 MAX_EXCERPT = 300
 
 
@@ -83,15 +83,25 @@ class Writer:
 
     def _element(self, element: Element) -> None:
         tag = element.tag
-        if tag == "raw":
-            self._raw(element)
-        elif tag == "highlighted":
-            self._html.append(element.text or "")
-            self._text.append(element.get("source", ""))
-        elif tag == "fragment":
-            self._content(element)
-        else:
+        if tag in UNTAGGED:
+            if tag == "raw":
+                self._raw(element)
+            elif tag == "highlighted":
+                self._html.append(element.text or "")
+                self._text.append(element.get("source", ""))
+            else:
+                self._content(element)
+        elif tag in SHAPES or self.conversion.raw:
             self._tagged(element, tag)
+        else:  # most are part of a line, and no more
+            silent = element.get("role") == "doc-backlink"
+            self._silent += silent
+            self._html.append(
+                f"<{tag}{self._attributes(element)}>" if element.attrib or tag == "a" else f"<{tag}>"
+            )
+            self._content(element)
+            self._html.append(f"</{tag}>")
+            self._silent -= silent
         if element.tail:
             self._characters(element.tail)
 
@@ -143,22 +153,22 @@ class Writer:
 
     def _attributes(self, element: Element) -> str:
         written: list[str] = []
-        spot = self.conversion.spots.get(element, NOWHERE)
         for key, value in element.attrib.items():
-            escaped = self._value(element, key, value, spot)
+            escaped = self._value(element, key, value)
             if escaped is not None:
                 written.append(f' {key}="{escaped}"')
         return "".join(written)
 
-    def _value(self, element: Element, key: str, value: str, spot: Spot) -> str | None:
+    def _value(self, element: Element, key: str, value: str) -> str | None:
         """An attribute's escaped value; None to leave it out."""
-        kind = TARGETS.get((str(element.tag), key))
+        kind = TARGETS.get((element.tag, key))
         if kind:
-            return self._target(element, kind, value, spot)
+            return self._target(element, kind, value, self.conversion.spot(element))
         if key == "id":
-            self._note_id(value, spot)
-        if key.lower().startswith("on"):
+            self._note_id(value, self.conversion.spot(element))
+        if key[:2].lower() == "on":
             hint = "a page should do without; take it out"
+            spot = self.conversion.spot(element)
             self.conversion.report("KB230", "warning", f"'{key}' brings a script", spot, hint)
         return escape_attribute((value or "").replace(LITERAL, ""))
 

@@ -27,6 +27,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     assets: tuple[str, ...] = ()
     """Files below ``assets/``, relative to the site."""
     asset_folders: tuple[AssetFolder, ...] = ()
+    strays: frozenset[str] = frozenset()
+    """Names of the files beside ``assets/``: nothing publishes them."""
     languages: dict[str, Language] = {}
     """Every language of the site, by its code."""
     profile_path: str = "profile.yaml"

@@ -15,7 +15,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping in a source file.
 
     ``places`` holds the span of the mapping (key ``""``), of each value (key ``field``), of each item of a list
-    (``field.0``), of each value of a mapping (``field.key``) and of what is in ``extra`` (``extra.key``). ``extra`` holds
+    (``field.0``), of each value of a mapping (``field.key``), of what is right within that (``field.key.0``), and of what
+    is in ``extra`` (``extra.key``). ``extra`` holds
     keys that aren't fields, as plain data.
     """
 

@@ -15,6 +15,8 @@ Link = NewType("Link", str)
 Email = NewType("Email", str)
 Way = NewType("Way", str)
 """A way to get in touch: an absolute address, or a word that names one (``email``, the name of a network)."""
+RootPath = NewType("RootPath", str)
+"""An address of the site, from its root: ``/posts/a-post/``."""
 LanguageCode = NewType("LanguageCode", str)
 """A language tag (BCP 47), lower-cased: ``nl``, ``pt-br``."""
 TimeZone = NewType("TimeZone", str)

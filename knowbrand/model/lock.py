@@ -52,8 +52,8 @@ class LockedAnchors(msgspec.Struct, frozen=True, order=True):
     ids: tuple[str, ...]
 
 
-FOR_HOSTS = frozenset({"/_headers", "/_redirects", "/CNAME", "/.nojekyll"})
-"""Files that tell a host what to do: nobody reads them at an address, so they are no promise."""
+FOR_HOSTS = frozenset({"/_headers", "/_redirects", "/CNAME", "/.nojekyll", "/robots.txt"})
+"""Files that tell a host or a robot what to do: no visitor reads them at an address, so they are no promise."""
 
 Fact = LockedPage | LockedFeed | LockedFile | LockedEntry | LockedAnchors
 F = TypeVar("F", LockedPage, LockedFeed, LockedFile, LockedEntry, LockedAnchors)

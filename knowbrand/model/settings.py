@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 
 from knowbrand.model.entry import Entry, UnknownKeys, says
-from knowbrand.model.kinds import AudienceName, BaseUrl, LanguageCode, TimeZone, Uuid
+from knowbrand.model.kinds import AudienceName, BaseUrl, LanguageCode, RootPath, TimeZone, Uuid
 from knowbrand.model.text import Localized
 
 
@@ -94,14 +94,21 @@ class Settings(Entry, frozen=True, kw_only=True):
         tuple[Audience, ...], says("Who may see what, widest first; the last is never built.", fewest=2)
     ] = DEFAULT_AUDIENCES
     redirects: Annotated[
-        dict[str, str],
+        dict[RootPath, str],
         says("Old addresses without a page of their own, and where each leads.", {"/old.pdf": "/new.pdf"}),
     ] = msgspec.field(default_factory=dict)
     withdrawn: Annotated[
+        dict[RootPath, Localized],
+        says(
+            "Addresses of what was deleted, each on a line of its own, and why: each shows a page that says so.",
+            {"/posts/gone/": "It was wrong."},
+        ),
+    ] = msgspec.field(default_factory=dict)
+    withdrawn_languages: Annotated[
         dict[str, Localized],
         says(
-            "Addresses of what was deleted, and why: each shows a page that says so.",
-            {"/posts/gone/": "It was wrong."},
+            "Languages that the site had and has no more, and why: each of their pages shows one that says so.",
+            {"nl": "I write in English alone now."},
         ),
     ] = msgspec.field(default_factory=dict)
     checks: Annotated[CheckSettings, says("The substance check.")] = CheckSettings()
@@ -112,3 +119,9 @@ class Settings(Entry, frozen=True, kw_only=True):
     def language(self) -> str:
         """The default language."""
         return self.languages[0]
+
+    @property
+    def ended_languages(self) -> dict[str, Localized]:
+        """The languages that were withdrawn, and why; one that the site has is none of them."""
+        given_up = self.withdrawn_languages.items()
+        return {language: reason for language, reason in given_up if language not in self.languages}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,3 +66,18 @@ def warning(code: str, message: str, place: Place | None = None, hint: str | Non
 def info(code: str, message: str, place: Place | None = None, hint: str | None = None) -> Problem:
     """Something the author may want to know."""
     return Problem(code, "info", message, place, hint)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of ``problems`` stops a build."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def has_warnings(problems: Iterable[Problem]) -> bool:
+    """Whether one of ``problems`` is a warning; what reads like filler never stops a build."""
+    return any(problem.severity == "warning" and not problem.rule for problem in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """``problems`` by place, each once."""
+    return tuple(sorted(set(problems), key=Problem.sort_key))

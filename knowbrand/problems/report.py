@@ -58,6 +58,8 @@ def to_sarif(problems: Sequence[Problem], version: str) -> dict[str, Any]:
 
 
 def _to_result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
+    from urllib.parse import quote
+
     text = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
     result: dict[str, Any] = {
         "ruleId": problem.rule or problem.code,
@@ -67,7 +69,7 @@ def _to_result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
     }
     place = problem.place
     if place:
-        location: dict[str, Any] = {"artifactLocation": {"uri": place.path.replace(" ", "%20")}}
+        location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.path)}}
         region = {
             "startLine": place.line,
             "startColumn": place.column,

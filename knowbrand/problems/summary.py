@@ -11,21 +11,26 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from knowbrand.problems.codes import CODES
+from knowbrand.problems.phrasebook import Phrasebook
 from knowbrand.problems.problem import Place, Problem
 
 MOST = 50
 """So many problems are shown; the rest is counted."""
 PLACEHOLDER = "KB115"
 _LONGEST = 160
+_SETTINGS = "knowbrand.yaml"
+_ENGLISH = '<span lang="en">'
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the problems. ``words`` and ``titles`` are a language's; ``files`` is the address below which
-    the site's files can be looked at (empty where there is none), and ``line_of`` finds the text of a place's line."""
+    """What stands around the problems. ``words``, ``titles`` and the phrases of ``book`` are a language's; ``files`` is
+    the address below which the site's files can be looked at (empty where there is none), and ``line_of`` finds the text
+    of a place's line."""
 
     words: Mapping[str, str]
     titles: Mapping[str, str]
+    book: Phrasebook
     files: str
     line_of: Callable[[Place], str | None]
 
@@ -78,24 +83,54 @@ def _list_places(problems: Sequence[Problem], frame: Frame) -> Iterator[str]:
 
 
 def _list_problems(problems: Sequence[Problem], frame: Frame) -> Iterator[str]:
+    english = False
     yield "<ul>"
     for problem in problems[:MOST]:
         title = frame.titles.get(problem.code) or CODES.get(problem.code, problem.code)
         head = f"<b>{_text(title[:1].upper() + title[1:])}</b> ({_text(problem.code)})"
-        told = [f'<span lang="en">{_text(text)}</span>' for text in (problem.message, problem.hint) if text]
+        told = [_tell(text, problem, frame) for text in (problem.message, problem.hint) if text]
+        english = english or any(text.startswith(_ENGLISH) for text in told)
         where = [] if problem.place is None else [_link(problem.place, frame), _line(problem.place, frame)]
-        if problem.place and problem.place.path.endswith(
-            ".lock"
-        ):  # it is mended elsewhere, and nobody edits it
+        if problem.place and _is_lock(problem.place):  # it is mended elsewhere, and nobody edits it
             where = [f"<code>{_text((frame.line_of(problem.place) or '').strip())}</code>"]
+            if _SETTINGS in (problem.hint or ""):
+                where.insert(0, _link(Place(_SETTINGS), frame))
         yield f"<li>{'<br>'.join(part for part in (head, *where, *told) if part)}</li>"
     yield f"</ul>{_more(problems, frame)}"
-    if frame.words["detail_language"]:
+    if english and frame.words["detail_language"]:
         yield f"<p>{_text(frame.words['detail_language'])}</p>"
 
 
+def _tell(text: str, problem: Problem, frame: Frame) -> str:
+    """A message or hint in the language, else marked as English. A finding about substance is in the text's own."""
+    said = frame.book.translate(text)
+    if problem.rule is None:
+        first, *lines = (said or text).split("\n")
+        example = f"<pre>{'&#10;'.join(map(_keep_spaces, lines))}</pre>" if lines else ""
+        return _text(first) + example if said else f"{_ENGLISH}{_text(first)}</span>{example}"
+    return _text(said or text)
+
+
+def _keep_spaces(line: str) -> str:
+    """``line`` escaped, as it is to be copied."""
+    return html.escape("".join(c if c.isprintable() else " " for c in line))
+
+
+def _is_lock(place: Place) -> bool:
+    return place.path.endswith(".lock")
+
+
+def _leads(problem: Problem, frame: Frame) -> bool:
+    """Whether the item of ``problem`` has a link to the file in which it is mended."""
+    place = problem.place
+    return bool(frame.files and place and (not _is_lock(place) or _SETTINGS in (problem.hint or "")))
+
+
 def _list_steps(errors: Sequence[Problem], frame: Frame, *, published: bool) -> Iterator[str]:
-    names = ["open_file", "click_pencil"]
+    names = [
+        "open_file" if all(_leads(problem, frame) for problem in errors) else "open_named",
+        "click_pencil",
+    ]
     if any(problem.code == PLACEHOLDER for problem in errors):
         names.append("replace_marks")
     names.append("commit")

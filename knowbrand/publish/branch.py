@@ -56,7 +56,8 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Pushed:
     """What came of it. ``commit`` is what stands on the branch now (None: it doesn't exist yet, in a dry run);
-    ``changed`` says whether it is new. The numbers are files."""
+    ``changed`` says whether it is new, ``made`` whether the branch is. The numbers are files. ``uncommitted`` are those
+    of the sources' changes that no commit holds yet: they are published all the same."""
 
     commit: str | None
     changed: bool
@@ -64,6 +65,8 @@ class Pushed:
     removed: int
     unchanged: int
     kept: int
+    made: bool = False
+    uncommitted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,12 @@ def _push_once(git: Git, target: Target, ours: Mapping[str, _File], *, dry_run: 
     outcome = _count(there, foreign, mine)
     if wanted == there:
         return Pushed(tip, False, *outcome)
+    uncommitted = _list_uncommitted(target.site)
     if dry_run:
-        return Pushed(tip, True, *outcome)
+        return Pushed(tip, True, *outcome, tip is None, uncommitted)
     commit = _commit(git, _write_tree(git, wanted), tip, target)
     _push(git, commit, target)
-    return Pushed(commit, True, *outcome)
+    return Pushed(commit, True, *outcome, tip is None, uncommitted)
 
 
 def git_prefix(site: Path) -> str:
@@ -237,11 +241,16 @@ def _message(git: Git, site: Path) -> str:
     source = git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if source is None:
         return "Publish the site\n\nSource: not committed yet\n"
-    dirty = Git(site).ask(
-        "status", "--porcelain", "--untracked-files=normal", "--ignore-submodules", "--", "."
-    )
-    note = " and changes that aren't committed" if dirty else ""
+    note = " and changes that aren't committed" if _list_uncommitted(site) else ""
     return f"Publish the site from {source[:12]}\n\nSource: {source}{note}\n"
+
+
+def _list_uncommitted(site: Path) -> tuple[str, ...]:
+    """The files and new folders of the site that differ from its last commit, by their path below the site."""
+    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal", "--ignore-submodules")
+    told = Git(site).run("status", *options, "--", ".").decode("utf-8", "replace")
+    prefix = git_prefix(site)
+    return tuple(sorted(entry[3:].removeprefix(prefix) for entry in told.split("\0") if entry))
 
 
 def _push(git: Git, commit: str, target: Target) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from knowbrand.model.filenames import fold_name, is_device
 from knowbrand.problems import Place, Problem, error
 
 LIST_PATH = "_/owned"
@@ -14,10 +15,6 @@ LIST_PATH = "_/owned"
 MAX_SEGMENT = 255
 """Bytes in one name: the limit of ext4, APFS, NTFS (in its own units) and most others."""
 
-_WINDOWS_NAMES = frozenset(
-    ["con", "prn", "aux", "nul", "conin$", "conout$"]
-    + [f"{device}{digit}" for device in ("com", "lpt") for digit in "123456789¹²³"]
-)
 _WINDOWS_CHARACTERS = frozenset('<>:"|?*')
 
 
@@ -42,16 +39,16 @@ def check_paths(paths: Iterable[str], places: Mapping[str, Place] | None = None)
 class Taken:
     """The names that outputs take, folded for letter case and Unicode form."""
 
-    files: dict[str, str] = field(default_factory=lambda: {fold(LIST_PATH): LIST_PATH})
+    files: dict[str, str] = field(default_factory=lambda: {fold_name(LIST_PATH): LIST_PATH})
     folders: dict[str, tuple[str, str]] = field(
-        default_factory=lambda: {fold(folder): (folder, LIST_PATH) for folder in parents(LIST_PATH)}
+        default_factory=lambda: {fold_name(folder): (folder, LIST_PATH) for folder in parents(LIST_PATH)}
     )
     """By folded name: the folder as first spelled, and a file in it."""
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def add(self, path: str) -> list[Problem]:
         """Take ``path``; returns the collisions with what was taken before."""
-        key = fold(path)
+        key = fold_name(path)
         if key in self.files:
             return [self._same_name(self.files[key], path)]
         if key in self.folders:
@@ -61,7 +58,7 @@ class Taken:
 
     def _add_folders(self, path: str) -> Iterator[Problem]:
         for folder in parents(path):
-            key = fold(folder)
+            key = fold_name(folder)
             if key in self.files:
                 yield self._file_and_folder(self.files[key], path)
             spelled, example = self.folders.setdefault(key, (folder, path))
@@ -77,25 +74,19 @@ class Taken:
 
     def holder(self, path: str, *, is_folder: bool) -> str | None:
         """The output that a file (or an empty folder) of somebody else at ``path`` is in the way of."""
-        key = fold(path)
+        key = fold_name(path)
         if key in self.files:
             return self.files[key]
         if key in self.folders and not is_folder:
             return self.folders[key][1]
-        return next((self.files[above] for above in map(fold, parents(path)) if above in self.files), None)
+        return next(
+            (self.files[above] for above in map(fold_name, parents(path)) if above in self.files), None
+        )
 
 
 def parents(path: str) -> list[str]:
     """The folders above a path, the nearest first: ``a/b/c`` gives ``a/b`` and ``a``."""
     return [path[:end] for end in range(len(path) - 1, 0, -1) if path[end] == "/"]
-
-
-def fold(path: str) -> str:
-    """The form in which two names are the same where letter case and Unicode form don't count
-    (Unicode 3.13, canonical caseless matching)."""
-    if path.isascii():
-        return path.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
 def shown(path: str) -> str:
@@ -137,7 +128,7 @@ def _platform_fault(segment: str) -> str | None:
         return f"'{segment}' ends in a {'dot' if segment[-1] == '.' else 'space'}, which Windows drops"
     if bad := sorted(_WINDOWS_CHARACTERS.intersection(segment)):
         return f"Windows allows no {' '.join(bad)} in a name"
-    if segment.split(".", 1)[0].rstrip(" ").casefold() in _WINDOWS_NAMES:
+    if is_device(segment):
         return f"'{segment}' is a name that Windows keeps for a device"
     return None
 

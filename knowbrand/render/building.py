@@ -273,7 +273,7 @@ def _page(view: Viewpoint) -> Built:
     found = view.site.writings[view.page.sources[0]]
     body = body_view(view, found)
     image = _picture(found) or _portrait(view)
-    description = found.meta.summary or view.viewer.bodies[found.path].excerpt
+    description = found.meta.summary or view.viewer.bodies.excerpt(found.path)
     summary = Summary(found.meta.title, description, body.text, image)
     return summary, {"body": body, "x": dict(found.meta.extra)}
 

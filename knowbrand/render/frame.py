@@ -50,6 +50,10 @@ class Summary(NamedTuple):
     next: str = ""
 
 
+NO_ICON = "data:,"
+"""An icon that is nothing (RFC 2397), and asks for nothing."""
+
+
 def site_view(view: Viewpoint) -> SiteView:
     """What every page shares, its links placed for this page."""
     viewer = view.viewer
@@ -60,12 +64,19 @@ def site_view(view: Viewpoint) -> SiteView:
         menu=_menu(view),
         owner=owner_card(view),
         people=section_link(view, "people"),
-        follow=section_link(view, "follow"),
+        follow=_follow_link(view),
         changes=section_link(view, "changes"),
         options=dict(viewer.theme.options),
         assets={asset.name: view.link(DERIVED + asset.published) for asset in viewer.theme.assets},
         stylesheet=view.link(DERIVED + viewer.stylesheet),
+        icon=view.link(viewer.icon) if viewer.icon else NO_ICON,
     )
+
+
+def _follow_link(view: Viewpoint) -> LinkView:
+    """The page about feeds; without an address where nothing can be followed in this language."""
+    link = section_link(view, "follow")
+    return link if view.site.offers_feeds(view.lang) else LinkView("", link.title)
 
 
 def section_link(view: Viewpoint, kind: Kind) -> LinkView:

@@ -50,7 +50,7 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     people: LinkView
     """The page that names the people worked with; without an address where there is none."""
     follow: LinkView
-    """The page about feeds."""
+    """The page about feeds; without an address where nothing can be followed yet."""
     changes: LinkView
     """What the author changed their mind about; without an address where that is nothing."""
     options: dict[str, Any]
@@ -59,6 +59,9 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     """Links to the theme's files by their name below `assets/`: `site.assets["logo.svg"]`."""
     stylesheet: str
     """The link to the one style sheet."""
+    icon: str
+    """What a browser shows beside the title: `favicon.svg`, `favicon.ico` or `favicon.png` of the site's `assets/`, else
+    an empty icon, so that no browser asks for one in vain."""
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):

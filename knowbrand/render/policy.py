@@ -33,6 +33,7 @@ _EVERYWHERE = {
     "font-src": ("'self'",),
     "media-src": ("'self'",),
     "manifest-src": ("'self'",),
+    "connect-src": ("'self'",),  # for who judges a page from within, and asks for its robots.txt
     "base-uri": ("'none'",),
     "form-action": ("'none'",),
 }
@@ -75,7 +76,7 @@ def page_policy(html: Iterable[str], *, scripts: bool = False, offline: bool = F
     where not every browser takes a folder for an origin.
     """
     demands: dict[str, list[str]] = {name: list(sources) for name, sources in _EVERYWHERE.items()}
-    found = [("script-src", "'self'"), ("connect-src", "'self'")] if scripts else []
+    found = [("script-src", "'self'")] if scripts else []
     for piece in html:
         found += _demands(piece)
     for name, source in found:

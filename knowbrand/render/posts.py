@@ -54,8 +54,8 @@ def post_summary(view: Viewpoint, post: Post) -> ProseView | None:
     if post.meta.summary:
         return view.markdown(TextView(post.meta.summary), post.meta.where("summary"), post.path)
     excerpts = view.viewer.excerpts
+    excerpt = view.viewer.bodies.excerpt(post.path)  # at each use, so that it is noted for each page
     if post.path not in excerpts:
-        excerpt = view.viewer.bodies[post.path].excerpt
         shown = ProseView(f"<p>{TextView(excerpt).__html__()}</p>", excerpt) if excerpt else None
         excerpts[post.path] = shown
     return excerpts[post.path]

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +20,7 @@ from knowbrand.site.addresses import Spot
 from knowbrand.site.bodies import Body
 from knowbrand.site.feeds import possible_feeds
 from knowbrand.site.graph import Site
+from knowbrand.site.making import Made, PageMemory
 from knowbrand.site.page import Redirect, SitePage
 from knowbrand.site.urls import output_path
 from knowbrand.themes import Theme
@@ -30,16 +30,16 @@ REDIRECT = "redirect.html"
 _STYLE_OF_XML = re.compile(rb'<\?xml [^>]*\?>\s*<\?xml-stylesheet [^>]*?href="([^"]+)"')
 
 
-Tried = tuple[Output | None, tuple[Problem, ...]]
-"""A page, and what is wrong with it."""
-Try = Callable[[SitePage], Tried]
+Each = Callable[[Callable[[SitePage | Redirect], Made], Sequence[SitePage | Redirect]], Iterable[Made]]
+"""Applies a function to every item, as ``map`` does."""
 
 
 class Rendered(NamedTuple):
-    """What was rendered, and what is wrong with it."""
+    """What was rendered, and what is wrong with it. ``pieces`` are the pages and redirects among it."""
 
     outputs: tuple[Output, ...]
     problems: list[Problem]
+    pieces: tuple[Made, ...]
 
 
 def render_pages(
@@ -49,31 +49,27 @@ def render_pages(
     *,
     offline: bool = False,
     withheld: Mapping[str, str] | None = None,
-    each: Callable[[Try, Sequence[SitePage]], Iterable[Tried]] = map,
+    each: Each = map,
+    memory: PageMemory | None = None,
 ) -> Rendered:
     """The pages of ``site``, its redirects, and the theme's style sheet and files.
 
     ``bodies`` and ``withheld`` (why a source file isn't there) are by the path of the writing; ``offline`` makes links
-    that work from a disk; ``each`` applies a function to every page, as ``map`` does. What is wrong with a template is told once; the pages
-    that need it are missing then.
+    that work from a disk; a page that ``memory`` knows isn't made again, the others are made through ``each``. What is
+    wrong with a template is told once; the pages that need it are missing then.
     """
     viewer = Viewer(site, bodies, theme, offline=offline, withheld=withheld)
-    outputs = list(render_theme_files(viewer))
-    for output, problems in each(partial(try_page, viewer), site.pages):
-        outputs += [output] if output else []
-        for problem in problems:
-            viewer.report(problem)
-    pages, feeds = {page.url: page for page in site.pages}, {feed.url for feed in possible_feeds(site)}
-    for redirect in site.redirects:
-        if _is_copied(redirect, pages, feeds):
-            continue
-        target = pages.get(redirect.target) or pages["/"]  # a file speaks the site's language
-        try:
-            outputs.append(_render_redirect(viewer, redirect, target))
-        except KnowbrandError as fault:
-            for problem in fault.problems:
-                viewer.report(problem)
-    return Rendered(tuple(outputs), list(viewer.problems))
+    files = tuple(render_theme_files(viewer))
+    pages, feeds = {page.url for page in site.pages}, {feed.url for feed in possible_feeds(site)}
+    led = (redirect for redirect in site.redirects if not _is_copied(redirect, pages, feeds))
+    items: tuple[SitePage | Redirect, ...] = (*site.pages, *led)
+    known = [memory.recall(output_path(item.url)) if memory else None for item in items]
+    missing = [item for item, piece in zip(items, known, strict=True) if piece is None]
+    fresh = iter(each(partial(try_item, viewer, memory), missing))
+    pieces = tuple(piece or next(fresh) for piece in known)
+    outputs = (output for piece in pieces for output in piece.outputs)
+    problems = dict.fromkeys(problem for piece in pieces for problem in piece.problems)
+    return Rendered((*files, *outputs), list(problems), pieces)
 
 
 def render_theme_files(viewer: Viewer) -> Iterator[Output]:
@@ -86,30 +82,38 @@ def render_theme_files(viewer: Viewer) -> Iterator[Output]:
         yield Output(output_path(DERIVED + asset.published), asset.content)
 
 
-def try_page(viewer: Viewer, page: SitePage) -> Tried:
-    """One page, or None where its template can't make it; and what was found wrong for the first time on the way."""
-    known = len(viewer.problems)
-    output = None
+def try_item(viewer: Viewer, memory: PageMemory | None, item: SitePage | Redirect) -> Made:
+    """One page or redirect; without an output where its template can't make it. Where its view is what it was when the
+    page was last made, ``memory`` has the page."""
+    viewer.take_problems()
+    viewer.bodies.take_reads()
+    path, digest, output = output_path(item.url), b"", None
     try:
-        output = render_page(viewer, page)
+        template, view = _find_view(viewer, item)
+        if memory:
+            digest, output = memory.find_drawn(path, template, view)
+        output = output or Output(path, viewer.theme.render(template, view).encode())
     except KnowbrandError as fault:
         for problem in fault.problems:
             viewer.report(problem)
-    return output, tuple(islice(viewer.problems, known, None))
+    outputs = (output,) if output else ()
+    return Made(path, outputs, viewer.take_problems(), viewer.bodies.take_reads(), digest)
 
 
-def render_page(viewer: Viewer, page: SitePage) -> Output:
-    """One page. Raises KnowbrandError with the file and line of what is wrong in a template."""
-    template, view = build_view(Viewpoint(viewer, page))
-    return Output(output_path(page.url), viewer.theme.render(template, view).encode())
+def _find_view(viewer: Viewer, item: SitePage | Redirect) -> tuple[str, msgspec.Struct]:
+    if isinstance(item, SitePage):
+        return build_view(Viewpoint(viewer, item))
+    return REDIRECT, _redirect_view(viewer, item)
 
 
 def copy_outputs(site: Site, outputs: Iterable[Output]) -> tuple[Output, ...]:
     """Files and feeds once more at their old addresses: no program that asks for one would follow a page of HTML."""
-    by_path = {output.path: output.content for output in outputs}
+    by_path = {output.path: output for output in outputs}
     pages, feeds = {page.url for page in site.pages}, {feed.url for feed in possible_feeds(site)}
     return tuple(
-        Output(output_path(redirect.url), _place_style(by_path[output_path(redirect.target)], redirect))
+        Output(
+            output_path(redirect.url), _place_style(by_path[output_path(redirect.target)].content, redirect)
+        )
         for redirect in site.redirects
         if _is_copied(redirect, pages, feeds) and output_path(redirect.target) in by_path
     )
@@ -131,10 +135,11 @@ def _place_style(content: bytes, redirect: Redirect) -> bytes:
     return content[: found.start(1)] + link + content[found.end(1) :]
 
 
-def _render_redirect(viewer: Viewer, redirect: Redirect, target: SitePage) -> Output:
+def _redirect_view(viewer: Viewer, redirect: Redirect) -> RedirectPage:
+    target = viewer.by_url.get(redirect.target) or viewer.by_url["/"]  # a file speaks the site's language
     there = Viewpoint(viewer, target)
     view = Viewpoint(viewer, msgspec.structs.replace(target, url=redirect.url))
-    page = RedirectPage(
+    return RedirectPage(
         lang=target.lang,
         direction=view.language.direction,
         title=_title(there) if target.url == redirect.target else redirect.target.rpartition("/")[2],
@@ -143,7 +148,6 @@ def _render_redirect(viewer: Viewer, redirect: Redirect, target: SitePage) -> Ou
         policy=view.policy(),
         words=view.words,
     )
-    return Output(output_path(redirect.url), viewer.theme.render(REDIRECT, page).encode())
 
 
 def _title(view: Viewpoint) -> str:

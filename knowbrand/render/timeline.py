@@ -30,7 +30,9 @@ PER_EM = 100.0 / WIDEST
 """Percent of the width that an em has there."""
 APART = 0.5
 """The white between two labels of the axis."""
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+_STEPS = (1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
+_ROUND = 5
+"""From this step on the axis begins at a round year, where that costs it a quarter of a step at most."""
 
 
 def timeline_view(view: Viewpoint) -> TimelineView | None:
@@ -58,20 +60,34 @@ def timeline_view(view: Viewpoint) -> TimelineView | None:
 
 
 class _Axis:
-    """The years, from the first of January of the first one to today, or to the end of the last where all is over."""
+    """The years, from the first of January of the first one (or of a round one just before) to today, or to the end of the
+    last where all is over. Every label is as far from the one before it."""
 
     def __init__(self, periods: Sequence[Period], today: dt.date, view: Viewpoint) -> None:
         self.today = today
         self.open = any(period.until is None or period.until.last() >= today for period in periods)
         self._words = view.words
         self._turned = view.language.direction == "rtl"
-        self._first = min(period.from_.first() for period in periods).year
-        self._start = dt.date(self._first, 1, 1).toordinal()
         last = max((period.until.last() for period in periods if period.until), default=today)
         end = today if self.open else dt.date(last.year, 12, 31)
-        self._days = max(1, end.toordinal() + 1 - self._start)
         self._last = end.year
+        first = min(period.from_.first() for period in periods).year
+        self._label = measure(f"{self._last}")
+        self._first, self._step = self._choose_years(first, end)
+        self._start = dt.date(self._first, 1, 1).toordinal()
+        self._days = max(1, end.toordinal() + 1 - self._start)
         self.edge = 100.0 if self._turned else 0.0
+
+    def _choose_years(self, first: int, end: dt.date) -> tuple[int, int]:
+        """The year that the axis begins with, and the years between two labels: the fewest for which there is room, also
+        beside the first label, which stands to one side of its year."""
+        for step in _STEPS:
+            over = first % step
+            begin = first - over if step >= _ROUND and 4 * over <= step and first > over else first
+            days = max(1, end.toordinal() + 1 - dt.date(begin, 1, 1).toordinal())
+            if 100.0 * 365.2425 * step / days >= (1.5 * self._label + APART) * PER_EM:
+                return begin, step
+        return first, _STEPS[-1]
 
     def bar(self, period: Period) -> TimelineBar:
         """A period, as wide as it lasted and never invisible."""
@@ -83,17 +99,13 @@ class _Axis:
         return TimelineBar(_rounded(100.0 - left - width if self._turned else left), _rounded(width), goes_on)
 
     def ticks(self) -> Iterator[TimelineTick]:
-        """The first year, round years as far apart as their labels need, and today."""
-        year_width = 100.0 * 365.2425 / self._days
-        label = measure(f"{self._last}")
-        step = next((step for step in _STEPS if step * year_width >= (label + APART) * PER_EM), _STEPS[-1])
+        """The first year, every so many years after it, and today."""
         yield self._tick(0.0, f"{self._first}")
-        first = (1.5 * label + APART) * PER_EM
         now = self._words["timeline_now"]
-        limit = 100.0 - ((measure(now) + APART if self.open else 0.0) + label / 2) * PER_EM
-        for year in range(self._first - self._first % step + step, self._last + 1, step):
+        limit = 100.0 - ((measure(now) + APART if self.open else 0.0) + self._label / 2) * PER_EM
+        for year in range(self._first + self._step, self._last + 1, self._step):
             place = self._percent(dt.date(year, 1, 1).toordinal())
-            if first <= place <= limit:
+            if place <= limit:
                 yield self._tick(place, f"{year}")
         if self.open:
             yield self._tick(100.0, now)

@@ -19,12 +19,16 @@ from knowbrand.site.bodies import Body
 from knowbrand.site.documents import markup_labels
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Fault, Links, Target
+from knowbrand.site.making import NotedBodies
 from knowbrand.site.page import Kind, SitePage, pages_by_source
 from knowbrand.site.writings import Shelf
 from knowbrand.themes import Theme, fill
 
 DERIVED = "/_/"
 """Where files of the theme are published."""
+
+ICONS = ("favicon.svg", "favicon.ico", "favicon.png")
+"""Files of the author's that are the site's icon, the best first."""
 
 
 class Viewer:
@@ -40,49 +44,67 @@ class Viewer:
         withheld: Mapping[str, str] | None = None,
     ) -> None:
         self.site = site
-        self.bodies = bodies
+        self.bodies = NotedBodies(bodies)
         self.theme = theme
         self.offline = offline
         self.links = Links(site, withheld=withheld)
         self.pages = pages_by_source(site.pages)
-        self.problems: dict[Problem, None] = {}
+        self.by_url = {page.url: page for page in site.pages}
         self.stylesheet = ""
+        self.icon = _find_icon(site)
         self.scripts = any(asset.name.endswith((".js", ".mjs")) for asset in theme.assets)
+        self._problems: dict[Problem, None] = {}
         self.excerpts: dict[str, ProseView | None] = {}
         self.days: dict[tuple[dt.date, str], DateView] = {}
         self._words: dict[str, dict[str, str]] = {}
-        self._documents: dict[tuple[str, str, Place | None], Document] = {}
+        self._documents: dict[tuple[str, str, Place | None], tuple[Document, list[Problem]]] = {}
 
     def report(self, problem: Problem) -> None:
-        """Note what is wrong, once."""
-        self.problems[problem] = None
+        """Note what is wrong."""
+        self._problems[problem] = None
+
+    def take_problems(self) -> tuple[Problem, ...]:
+        """What was noted since this was asked last, each once."""
+        taken = tuple(self._problems)
+        self._problems.clear()
+        return taken
 
     def words(self, language: str) -> dict[str, str]:
         """The interface's words in ``language``, and the theme's."""
         if language not in self._words:
-            own = self.theme.words(language, self.site.languages[0])
-            self._words[language] = {**self.site.model.languages[language].words, **own}
+            spoken = self.site.model.languages[language]
+            self._words[language] = self.theme.words(spoken, self.site.languages[0])
         return self._words[language]
 
     def document(self, text: str, language: str, place: Place | None) -> Document:
         """``text`` of a field at ``place`` as HTML; what is wrong with it is told at the field."""
         key = (text, language, place)
         if key not in self._documents:
-            spoken = self.site.model.languages.get(language)
-            document = render(
-                text,
-                path=place.path if place else self.site.model.profile_path,
-                language=language,
-                quotes=spoken.quotes if spoken else None,
-                labels=markup_labels(spoken or self.site.model.languages[self.site.languages[0]]),
-            )
-            for problem in document.problems:
-                self.report(Problem(problem.code, problem.severity, problem.message, place, problem.hint))
-            if document.ids:
-                hint = "write it without, or make it a post"
-                self.report(warning("KB422", "headings and notes don't fit into a field", place, hint))
-            self._documents[key] = document
-        return self._documents[key]
+            self._documents[key] = self._render(text, language, place)
+        document, problems = self._documents[key]
+        for (
+            problem
+        ) in problems:  # at each use: what is wrong with a page mustn't depend on which came before it
+            self.report(problem)
+        return document
+
+    def _render(self, text: str, language: str, place: Place | None) -> tuple[Document, list[Problem]]:
+        spoken = self.site.model.languages.get(language)
+        document = render(
+            text,
+            path=place.path if place else self.site.model.profile_path,
+            language=language,
+            quotes=spoken.quotes if spoken else None,
+            labels=markup_labels(spoken or self.site.model.languages[self.site.languages[0]]),
+        )
+        problems = [
+            Problem(problem.code, problem.severity, problem.message, place, problem.hint)
+            for problem in document.problems
+        ]
+        if document.ids:
+            hint = "write it without, or make it a post"
+            problems.append(warning("KB422", "headings and notes don't fit into a field", place, hint))
+        return document, problems
 
     def resolve(self, target: str, source: str, place: Place | None) -> Target | None:
         """Where a link in the file ``source`` leads; one that leads nowhere is told at ``place``."""
@@ -91,6 +113,12 @@ class Viewer:
             self.report(error(found.code, found.message, place, found.hint))
             return None
         return found
+
+
+def _find_icon(site: Site) -> str:
+    """The address of the author's icon; empty where there is none."""
+    there = {file.url for file in site.files}
+    return next((f"/{name}" for name in ICONS if f"/{name}" in there), "")
 
 
 class Viewpoint:

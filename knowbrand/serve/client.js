@@ -92,11 +92,13 @@
   const title = make("h2", { id: "title" });
   const close = make("button", { className: "close", type: "button", textContent: "Close" });
   const list = make("div");
+  const neighbours = make("nav", { className: "fixtures", hidden: true });
   const panel = make("section", { className: "panel", hidden: true, tabIndex: -1 },
     make("div", { className: "top" }, title, close), list);
   let before = null;
 
   banner.setAttribute("role", "status");
+  neighbours.setAttribute("aria-label", "Test sites");
   panel.setAttribute("aria-labelledby", "title");
   badge.setAttribute("aria-haspopup", "dialog");
 
@@ -124,12 +126,23 @@
     else before.focus({ preventScroll: true });
   };
 
+  const listNeighbours = () => {
+    neighbours.hidden = !news.fixtures.length;
+    if (root.activeElement?.parentElement === neighbours) return; // not from under somebody's hands
+    neighbours.replaceChildren(make("a", { href: "/", textContent: "Test sites" }), ...news.fixtures.map((one) => {
+      const link = make("a", { href: one.url, textContent: one.name });
+      if (one.here) link.setAttribute("aria-current", "true");
+      return link;
+    }));
+  };
+
   const present = () => {
     const failed = news.errors.length > 0;
     const problems = failed ? news.errors : news.findings;
     const elsewhere = news.elsewhere ? ", " + count(news.elsewhere, "finding") + " elsewhere" : "";
     const wasFailed = panel.classList.contains("error");
     banner.hidden = !news.draft;
+    listNeighbours();
     badge.textContent = failed ? count(problems.length, "error") : count(problems.length, "finding");
     badge.className = failed ? "badge error" : "badge";
     panel.className = failed ? "panel error" : "panel";
@@ -154,16 +167,22 @@
     if (event.key === "Escape" && !panel.hidden) shut();
   });
   if (!framed && !own.dataset.alone) {
-    root.append(style, banner, panel, badge);
+    root.append(style, banner, neighbours, panel, badge);
     document.documentElement.append(host);
   }
 
   // Listening: only while the page is seen, as a browser keeps few connections to one host
 
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("knowbrand-preview") : null;
+
   const connect = () => {
     if (source || leaving || document.hidden) return;
+    let first = true;
     source = new EventSource(EVENTS);
+    source.addEventListener("open", () => (first = true));
     source.addEventListener("message", (event) => {
+      if (!first) others?.postMessage("news");
+      first = false;
       news = JSON.parse(event.data);
       compare(news.page);
       if (!leaving) present();
@@ -180,6 +199,11 @@
     source = null;
   };
 
+  others?.addEventListener("message", () => { // of a window that has a stream, to those that wait for theirs
+    if (source?.readyState !== EventSource.CONNECTING) return;
+    disconnect();
+    connect();
+  });
   document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import TypedDict
@@ -16,6 +16,8 @@ from knowbrand.serve.snapshot import PageState
 
 _LONGEST = 4000
 _MOST = 50
+_AROUND = 2
+"""Lines before and after the one that is meant."""
 
 
 class Shown(TypedDict):
@@ -64,29 +66,41 @@ def error_page(shown: list[Shown], host: str) -> bytes:
 
 
 def _show(problem: Problem, root: Path) -> Shown:
-    line = read_line(root, problem.place)
     place = problem.place
-    lines = format_excerpt(line, place, problem.severity) if line and line.strip() and place else []
     return Shown(
         severity=problem.severity,
         code=problem.code,
         where=format_place(place),
         message=problem.message[:_LONGEST],
-        excerpt="\n".join(lines),
+        excerpt="\n".join(_excerpt(read_lines(root, place), place, problem.severity) if place else ()),
         hint=(problem.hint or "")[:_LONGEST],
     )
 
 
-def read_line(root: Path, place: Place | None) -> str | None:
-    """The line of the file that ``place`` means; None where there is none (any more)."""
+def read_lines(root: Path, place: Place | None) -> list[str]:
+    """The lines of the file that ``place`` means a line of; none where there is no such line (any more)."""
     if place is None or not place.line:
-        return None
+        return []
     try:
         text = (root / place.path).read_bytes().decode("utf-8", "replace")
     except (OSError, ValueError):
-        return None
+        return []
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[place.line - 1] if place.line <= len(lines) else None
+    return lines if place.line <= len(lines) else []
+
+
+def _excerpt(lines: list[str], place: Place, severity: str) -> Iterator[str]:
+    """The line of ``place``, marked, among its neighbours."""
+    if not lines or not place.line or not lines[place.line - 1].strip():
+        return
+    first, last = max(1, place.line - _AROUND), min(len(lines), place.line + _AROUND)
+    for number in range(first, last + 1):
+        pad = " " * (len(str(last)) - len(str(number)))
+        here = number == place.line
+        shown, marks = format_excerpt(lines[number - 1], place if here else Place("", number), severity)
+        yield f">{pad}{shown[1:]}" if here else f"{pad}{shown}".rstrip()
+        if here:
+            yield f"{pad}{marks}"
 
 
 def _article(problem: Shown) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from knowbrand.build import Composition, Request
+from knowbrand.build import Composition
 from knowbrand.clock import present_day
 from knowbrand.problems import KnowbrandError, Problem, error
-from knowbrand.serve.composing import Change, Composer, compose_anew
+from knowbrand.request import Request
+from knowbrand.serve.composing import Change, Composer, Recomposer
+from knowbrand.serve.prose import ProseReader
 from knowbrand.serve.snapshot import Snapshot, count_changed_pages, make_snapshot
 from knowbrand.serve.watching import FolderGoneError, Watcher
 
@@ -24,12 +26,14 @@ _LOOK_AROUND = 1.0
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is shown. ``number`` grows with each; ``snapshot`` is the last good site, ``errors`` what stops the next."""
+    """What is shown. ``number`` grows with each; ``snapshot`` is the last good site, ``composed`` what it was made of,
+    ``errors`` what stops the next."""
 
     number: int = 0
     snapshot: Snapshot | None = None
     errors: tuple[Problem, ...] = ()
     closed: bool = False
+    composed: Composition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,29 @@ class Reporter(Protocol):
         ...
 
 
+Framer = Callable[[Composition, Snapshot | None], Snapshot]
+"""Makes what is sent of a composition without errors, given what was sent before."""
+
+
 class Preview:
     """A site in memory. One thread builds and watches; any number of others read ``state`` and wait for the next."""
 
-    def __init__(self, request: Request, reporter: Reporter, composer: Composer = compose_anew) -> None:
+    def __init__(
+        self,
+        request: Request,
+        reporter: Reporter,
+        composer: Composer | None = None,
+        framer: Framer = make_snapshot,
+    ) -> None:
         self.request = replace(request, root=request.root.resolve())
         self._reporter = reporter
-        self._composer = composer
+        self._composer = composer or Recomposer()
+        self._framer = framer
         self._changed = threading.Condition()
         self._state = State()
         self._viewed: Counter[str] = Counter()
         self._composed: Composition | None = None
+        self._prose = ProseReader(self.root)
 
     @property
     def root(self) -> Path:
@@ -84,6 +100,14 @@ class Preview:
         with self._changed:
             self._changed.wait_for(lambda: self._state.number != number or self._state.closed, seconds)
             return self._state
+
+    def read_prose(self, state: State, path: str) -> tuple[Problem, ...]:
+        """What reads like filler in the files that the page at ``path`` is made of. It takes a moment."""
+        if state.snapshot is None or state.composed is None or state.errors:
+            return ()
+        place, _ = state.snapshot.page_at(path)
+        files = frozenset(state.snapshot.sources.get(place, ()))
+        return self._prose.read(state.composed, files) if files else ()
 
     @contextmanager
     def viewing(self, path: str) -> Iterator[None]:
@@ -103,12 +127,13 @@ class Preview:
         begin = time.perf_counter()
         with self._changed:
             viewed = frozenset(self._viewed)
-        before = self._state.snapshot
+        before, composed = self._state.snapshot, self._state.composed
         snapshot, defect = before, None
         try:
             composition = self._composer(self.request, Change(paths, viewed))
             problems, failed = composition.problems, composition.failed
-            snapshot = before if failed else make_snapshot(composition, before)
+            snapshot = before if failed else self._framer(composition, before)
+            composed = composed if failed else composition
             self._composed = composition
         except KnowbrandError as fault:
             problems, failed = fault.problems, True
@@ -116,7 +141,8 @@ class Preview:
             problems, failed = (_lost_file(fault),), True
         except Exception as fault:  # a defect of ours must not end the preview
             problems, failed, defect = (_defect(fault),), True, fault
-        self._show(snapshot, tuple(one for one in problems if one.severity == "error") if failed else ())
+        errors = tuple(one for one in problems if one.severity == "error") if failed else ()
+        self._show(snapshot, composed, errors)
         pages = count_changed_pages(before, snapshot) if snapshot and snapshot is not before else 0
         rebuild = Rebuild(paths, pages, time.perf_counter() - begin, problems, failed, defect)
         self._reporter.rebuilt(rebuild)
@@ -141,14 +167,16 @@ class Preview:
             self._state = replace(self._state, closed=True)
             self._changed.notify_all()
 
-    def _show(self, snapshot: Snapshot | None, errors: tuple[Problem, ...]) -> None:
+    def _show(
+        self, snapshot: Snapshot | None, composed: Composition | None, errors: tuple[Problem, ...]
+    ) -> None:
         with self._changed:
-            self._state = State(self._state.number + 1, snapshot, errors, self._state.closed)
+            self._state = State(self._state.number + 1, snapshot, errors, self._state.closed, composed)
             self._changed.notify_all()
 
     def _bear_loss(self, watcher: Watcher) -> None:
         lost = error("KB592", f"the folder {self.root} is gone", None, "the preview goes on when it is back")
-        self._show(self._state.snapshot, (lost,))
+        self._show(self._state.snapshot, self._state.composed, (lost,))
         self._reporter.say(f"{lost.message}; showing what was there, and waiting for it to come back")
         while not watcher.wait_for_folder(_LOOK_AROUND):
             if self._state.closed:

@@ -23,8 +23,8 @@ from knowbrand.serve.findings import error_page, show
 from knowbrand.serve.hosts import Hosts, bracketed
 from knowbrand.serve.injection import EVENTS, RESERVED, SCRIPT, STYLE
 from knowbrand.serve.mediatypes import CSS, HTML, JAVASCRIPT
-from knowbrand.serve.pagestate import describe
-from knowbrand.serve.preview import Preview
+from knowbrand.serve.pagestate import PageNews, asks_for_haste, describe
+from knowbrand.serve.preview import Preview, State
 
 MOST_CONNECTIONS = 64
 MOST_LISTENERS = 32
@@ -35,6 +35,8 @@ _PATIENCE = 30.0
 _PATIENCE_SENDING = 120.0
 _BREATH = 1.0
 """Seconds after which the server looks whether a listener is still there."""
+_CALM = 0.1
+"""Seconds that a page has for itself before its prose is read."""
 _NEXT_PORTS = 20
 _WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 _PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -247,25 +249,37 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"retry: 2000\n\n")
         browser = (str(self.client_address[0]), self.headers.get("User-Agent", ""))
-        with self.server.listening(self.connection, browser), self.server.preview.viewing(path):
-            self._tell(path)
-
-    def _tell(self, path: str) -> None:
         preview = self.server.preview
-        number, told = -1, ""
+        with preview.viewing(path):
+            state = preview.state
+            # whoever comes hears this much, also where it is one too many
+            told = self._tell(describe(state, path, preview.root))
+            with self.server.listening(self.connection, browser):
+                self._follow(state, path, told)
+
+    def _tell(self, news: PageNews) -> PageNews:
+        self.wfile.write(f"data: {json.dumps(news, ensure_ascii=False)}\n\n".encode())
+        return news
+
+    def _follow(self, state: State, path: str, told: PageNews) -> None:
+        """Tell what is new for the page at ``path``: at once what the browser has to show, and once it is calm what is found
+        in its prose, so that nobody waits for that."""
+        preview = self.server.preview
+        pause = _CALM
         while True:
-            state = preview.wait(number, _BREATH)
-            if state.closed:
-                return
-            if state.number != number:
-                number = state.number
-                text = json.dumps(describe(state, path, preview.root), ensure_ascii=False)
-                if text != told:
-                    self.wfile.write(f"data: {text}\n\n".encode())
-                    told = text
-            if _is_gone(self.connection):
+            now = preview.wait(state.number, pause)
+            if now.closed or _is_gone(self.connection):
                 return
             self.server.expect(self.connection, _PATIENCE_SENDING, busy=True)
+            if now.number != state.number:
+                state, pause = now, _CALM
+                news = describe(state, path, preview.root)
+                told = self._tell(news) if asks_for_haste(news, told) else told
+            elif pause == _CALM:
+                pause = _BREATH
+                prose = preview.read_prose(state, path)
+                news = told if state.errors else describe(state, path, preview.root, prose)
+                told = self._tell(news) if news != told else told
 
     def version_string(self) -> str:
         return "knowbrand"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from knowbrand.build import Composition
 from knowbrand.model import Post
+from knowbrand.model.output import Output
 from knowbrand.problems import Problem
 from knowbrand.serve.mediatypes import CSS, HTML, media_type, shapes_pages
 from knowbrand.site.graph import Site
@@ -46,13 +47,15 @@ class PageState:
 @dataclass(frozen=True)
 class Snapshot:
     """``resources`` are by output path, ``base`` is the path of the site's root, from ``/`` to ``/``. ``sources`` are
-    the files that a page is made of, by its output path; ``drafts`` the pages that a real build leaves out."""
+    the files that a page is made of, by its output path; ``drafts`` the pages that a real build leaves out. ``fixtures``
+    are the names of several sites that lie below one root, each in the folder of its name."""
 
     base: str
     resources: Mapping[str, Resource]
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drafts: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    fixtures: tuple[str, ...] = ()
 
     def locate(self, path: str) -> str | None:
         """The output path that a request for ``path`` (decoded) means, there or not; None outside the site."""
@@ -66,7 +69,9 @@ class Snapshot:
         place = self.locate(path)
         if place is not None and place in self.resources:
             return place, self.resources[place]
-        return NOT_FOUND, self.resources.get(NOT_FOUND)
+        name = (place or "").partition("/")[0]
+        missing = f"{name}/{NOT_FOUND}" if name in self.fixtures else NOT_FOUND
+        return missing, self.resources.get(missing)
 
     @cached_property
     def assets(self) -> str:
@@ -74,7 +79,7 @@ class Snapshot:
         shaping = (
             f"{path} {resource.digest}\n"
             for path, resource in self.resources.items()
-            if shapes_pages(resource.type) and not (resource.type == CSS and path.startswith("_/"))
+            if shapes_pages(resource.type) and not (resource.type == CSS and self._is_theme_file(path))
         )
         return _digest("".join(sorted(shaping)).encode("utf-8", "surrogateescape"))
 
@@ -97,6 +102,9 @@ class Snapshot:
         rest = _LINK.sub(take, resource.content)
         return PageState(_digest(rest), tuple(styles), self.assets)
 
+    def _is_theme_file(self, path: str) -> bool:
+        return (path.partition("/")[2] if self.fixtures else path).startswith("_/")
+
     def _digest_of(self, page: str, address: str) -> str:
         try:
             parts = urlsplit(urljoin(page, address))
@@ -111,17 +119,19 @@ def make_snapshot(composition: Composition, before: Snapshot | None) -> Snapshot
     """The site of a composition without errors. What is the same as ``before`` is kept, not made again."""
     site = composition.site
     assert site is not None  # noqa: S101 - there are errors where there is no site
-    old = before.resources if before else {}
     return Snapshot(
         base=base_path(site.base_url),
-        resources={
-            output.path: _keep(old.get(output.path), output.path, output.content)
-            for output in composition.outputs
-        },
+        resources=keep_resources(composition.outputs, before),
         sources={output_path(page.url): page.sources for page in site.pages},
         drafts=frozenset(_list_drafts(site)),
         problems=composition.problems,
     )
+
+
+def keep_resources(outputs: Iterable[Output], before: Snapshot | None) -> dict[str, Resource]:
+    """``outputs`` by their path. What is the same as ``before`` is kept, not made again."""
+    old = before.resources if before else {}
+    return {output.path: _keep(old.get(output.path), output.path, output.content) for output in outputs}
 
 
 def base_path(base_url: str | None) -> str:

@@ -41,13 +41,11 @@ def locate(site: Site, name: str, language: str, key: str = "") -> str:
 
 def _relative(target: str, page: str) -> str:
     """``target`` as seen from ``page``; both are whole paths, without ``.`` and ``..`` among their segments."""
-    here, there = page.split("/")[1:-1], target.split("/")[1:]
-    shared = 0
-    for mine, other in zip(here, there[:-1], strict=False):
-        if mine != other:
-            break
-        shared += 1
-    relative = "../" * (len(here) - shared) + "/".join(there[shared:])
-    if not relative:
-        return "./"
-    return f"./{relative}" if ":" in relative.split("/", 1)[0] else relative
+    folder, up = page[: page.rindex("/") + 1], 0
+    while folder != "/" and not target.startswith(folder):
+        folder = folder[: folder.rindex("/", 0, -1) + 1]
+        up += 1
+    if up:
+        return "../" * up + target[len(folder) :]
+    relative = target[len(folder) :]
+    return f"./{relative}" if not relative or ":" in relative.split("/", 1)[0] else relative

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from knowbrand.model import Model, Page, Post
 from knowbrand.problems import Place, Problem, error
+from knowbrand.site.feeds import list_feeds
 from knowbrand.site.graph import Site
 from knowbrand.site.page import ENTRY_PAGES, SitePage
 from knowbrand.site.redirects import check_old_addresses, check_redirects
@@ -56,7 +57,25 @@ def check_collisions(site: Site) -> list[Problem]:
         message = f"the address {url} is taken already, by {first_source or 'the site itself'}{apart}"
         hint = "give one of them another slug, id or name"
         problems.append(error("KB303", message, place, hint))
-    return [*problems, *check_redirects(site)]
+    return [*problems, *_check_made(site), *check_redirects(site)]
+
+
+def _check_made(site: Site) -> Iterator[Problem]:
+    """Files and old addresses where knowbrand makes a file itself. The author's own ``robots.txt`` counts instead."""
+    urls = site.urls
+    made = {urls.of(name, language) for name in ("resume", "vcard") for language in site.languages}
+    if site.base_url:
+        made |= {urls.of("sitemap", site.languages[0]), *(feed.url for feed in list_feeds(site))}
+    for file in site.files:
+        if file.url in made:
+            message = f"the address {file.url} is taken already, by the file that knowbrand makes there"
+            yield error("KB303", message, Place(file.source), "delete your file, or give it another name")
+    made.add(urls.of("robots", site.languages[0]))
+    for redirect in site.redirects:
+        address = redirect.url.removesuffix("/")
+        if address in made:
+            message = f"the address {address} is taken already, by the file that knowbrand makes there"
+            yield error("KB303", message, redirect.place, "take this line out")
 
 
 def locate_outputs(site: Site) -> dict[str, Place]:

@@ -29,7 +29,7 @@ from knowbrand.site.page import (
 )
 from knowbrand.site.states import Sign, Verdict, derive_state
 from knowbrand.site.urls import Urls
-from knowbrand.site.withdrawal import list_withdrawn, part, withdrawn_page
+from knowbrand.site.withdrawal import list_ended, list_withdrawn, part, withdrawn_page
 from knowbrand.site.writings import Shelf, shelve
 
 
@@ -71,6 +71,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         """The site's languages, the default first."""
         return self.model.settings.languages
 
+    def offers_feeds(self, language: str) -> bool:
+        """Whether there is something to follow in ``language``: a feed that holds an entry."""
+        return _offers_feeds(self.base_url, self.shelves[language], self.changes[language])
+
+
+def _offers_feeds(base_url: str | None, shelf: Shelf, changes: tuple[Changed, ...]) -> bool:
+    return base_url is not None and bool(shelf.posts or changes)
+
 
 def arrange(
     model: Model, *, audience: str, base_url: str | None, today: dt.date, lock: Lock | None = None
@@ -83,10 +91,10 @@ def arrange(
     shelves: dict[str, Shelf] = {language: shelve(model, language) for language in model.settings.languages}
     evidence = collect_evidence(model, today)
     changes = {language: collect_changes(model, shelf.posts, evidence) for language, shelf in shelves.items()}
-    pages = tuple(_list_pages(model, shelves, changes))
-    withdrawn = {
-        each.url: each for each in list_withdrawn(model, taken_back, frozenset(p.url for p in pages))
-    }
+    pages = tuple(_list_pages(model, shelves, changes, base_url))
+    taken = frozenset(page.url for page in pages)
+    ended = list_ended(model, lock, taken)  # goes after what is said of one address
+    withdrawn = {each.url: each for each in (*ended, *list_withdrawn(model, taken_back, taken))}
     pages += tuple(map(withdrawn_page, withdrawn.values()))
     homes = list_homes(pages, taken_back)
     redirects = list_redirects(whole, pages, homes, lock)
@@ -99,7 +107,7 @@ def arrange(
         base_url=base_url,
         today=today,
         pages=pages,
-        files=tuple(_list_files(model, pages)),
+        files=tuple(_list_files(model, pages, audience)),
         redirects=redirects,
         lock=lock,
         withdrawn=withdrawn,
@@ -127,10 +135,19 @@ def _derive_states(
 
 
 def _list_pages(
-    model: Model, shelves: Mapping[str, Shelf], changes: Mapping[str, tuple[Changed, ...]]
+    model: Model,
+    shelves: Mapping[str, Shelf],
+    changes: Mapping[str, tuple[Changed, ...]],
+    base_url: str | None,
 ) -> Iterator[SitePage]:
     for language in model.settings.languages:
         yield from _list_profile_pages(model, language)
+        # it stands at its address for those who link to it, but no page leads there in vain
+        unlisted = not _offers_feeds(base_url, shelves[language], changes[language])
+        url = Urls(model.settings).of("follow", language)
+        yield SitePage(
+            kind="follow", lang=language, url=url, sources=(model.profile_path,), unlisted=unlisted
+        )
         yield from _list_post_pages(model, shelves[language], language)
         if changes[language]:
             url = Urls(model.settings).of("changes", language)
@@ -176,7 +193,6 @@ def _list_profile_pages(model: Model, language: str) -> Iterator[SitePage]:
         yield page("cv")
     if profile.people:
         yield page("people")
-    yield page("follow")
 
 
 def _list_post_pages(model: Model, shelf: Shelf, language: str) -> Iterator[SitePage]:
@@ -222,9 +238,13 @@ def _list_post_pages(model: Model, shelf: Shelf, language: str) -> Iterator[Site
         yield SitePage(kind="series", key=series, lang=language, url=url, modified=modified(*posts))
 
 
-def _list_files(model: Model, pages: tuple[SitePage, ...]) -> Iterator[SiteFile]:
+def _list_files(model: Model, pages: tuple[SitePage, ...], audience: str) -> Iterator[SiteFile]:
+    robots = Urls(model.settings).of("robots", model.settings.language)
+    widest = audience == model.settings.audiences[0].name
     for path in model.assets:
-        yield SiteFile("/" + path.removeprefix("assets/"), path)
+        url = "/" + path.removeprefix("assets/")
+        if widest or url != robots:  # what lets robots into the public site isn't meant for the others
+            yield SiteFile(url, path)
     homes = home_pages(pages)
     done: set[str] = set()
     for writing in list_writings(model):

@@ -13,7 +13,7 @@ from knowbrand.site.feeds import list_feeds
 from knowbrand.site.graph import Site
 from knowbrand.site.old_addresses import flatten, fold_address, page_address
 from knowbrand.site.page import Redirect, SiteFile, Withdrawn
-from knowbrand.site.withdrawal import withdrawn_page
+from knowbrand.site.withdrawal import end, withdrawn_page
 
 
 def keep_files(site: Site) -> Site:
@@ -22,13 +22,15 @@ def keep_files(site: Site) -> Site:
     A file beside a post goes on being published when the post moves, and when nothing links to the file any more.
     """
     taken = {fold_address(url) for url in _list_taken(site)}
-    followed = _Follower(site)
+    followed, ended = _Follower(site), site.model.settings.ended_languages
     redirects, files, withdrawn = list(site.redirects), list(site.files), dict(site.withdrawn)
     facts: list[LockedFeed | LockedFile] = [*site.lock.of(LockedFeed), *site.lock.of(LockedFile)]
     for fact in facts:
         if fold_address(fact.url) in taken or page_address(fact.url) in withdrawn:
             continue
         found = (isinstance(fact, LockedFeed) and followed.find_feed(fact)) or followed.find(fact.url)
+        if not found and isinstance(fact, LockedFeed) and fact.shows.lang in ended:
+            found = end(site.model, fact)
         if isinstance(found, str):
             redirects.append(Redirect(fact.url, found, site.lock.name, site.lock.places.get(fact)))
         elif isinstance(found, SiteFile):

@@ -163,13 +163,24 @@ class Links:
         return Fault("KB302", f"there is no '#{anchor}' in {source}", hint)
 
     def _missing(self, target: str, path: str, known: list[str]) -> Fault:
-        guess = nearest(path, known)
+        guess = self._find_namesake(path) or nearest(path, known)
         hint = (
             f"did you mean '{guess}'?"
             if guess
             else "check the name; links to files are relative to this file"
         )
+        name = posixpath.basename(path)
+        if name in self._site.model.strays:
+            hint = f"{name} stands in the site's own folder: move it to assets/, and write assets/{name}"
         return Fault("KB301", f"'{target}' leads nowhere", hint)
+
+    def _find_namesake(self, path: str) -> str | None:
+        """The file of that name in ``assets/``, where there is one alone."""
+        name = posixpath.basename(path)
+        found = [
+            file for file in self._files if file.startswith("assets/") and posixpath.basename(file) == name
+        ]
+        return found[0] if name and len(found) == 1 else None
 
 
 _REASONS = {

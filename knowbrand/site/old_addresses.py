@@ -108,6 +108,20 @@ def _list_entry_aliases(model: Model, homes: Mapping[Identity, str]) -> Iterator
                     yield Redirect(prefix + address, target, model.profile_path, place)
 
 
+def written_addresses(model: Model) -> frozenset[str]:
+    """Every address that the author lets lead on, by an alias or a redirect of the settings."""
+    found = {redirect.url for redirect in _list_aliases(model)}
+    found |= {page_address(to_address(old)) for old in model.settings.redirects}
+    others = model.settings.languages[1:]
+    for section, _ in entry_sections():
+        for entry in getattr(model.profile, section):
+            aliases = [page_address(to_address(alias)) for alias in entry.aliases if entry.id]
+            found |= {
+                prefix + alias for alias in aliases for prefix in ("", *(f"/{lang}" for lang in others))
+            }
+    return frozenset(found)
+
+
 def entry_sections() -> tuple[tuple[str, Kind], ...]:
     """Sections of the profile whose entries with an id have a page, and the kind of that page."""
     return (("expertise", "chapter"), *ENTRY_SECTIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from knowbrand.model import Model, Page, Post
 from knowbrand.model.entry import Entry
@@ -14,7 +15,9 @@ from knowbrand.site.feeds import list_feeds
 from knowbrand.site.graph import Site
 from knowbrand.site.old_addresses import entry_sections, fold_address, page_address
 from knowbrand.site.page import LOCKED_KINDS, kind_of, list_writings
+from knowbrand.site.successors import pair_likely
 
+_WRITTEN = frozenset({"post", "page"})
 _SECTIONS: dict[str, str] = {kind: section for section, kind in entry_sections()}
 
 
@@ -82,7 +85,8 @@ class _Comparison:
             holder == fact.shows or holder.kind == "withdrawn" or type(fact)(fact.url, holder) in self.locked
         )
         translated = fact.shows.lang != holder.lang and fact.shows[:2] == holder[:2]
-        if not known and home is None and translated and holder in self.published:
+        ended = fact.shows.lang in self.whole.settings.ended_languages
+        if not known and not ended and home is None and translated and holder in self.published:
             yield self._lose_first_language(fact, holder)
         if known or home is None:
             return
@@ -98,7 +102,7 @@ class _Comparison:
         """What had its own translation at another address, which has come to stand in its place."""
         code = "KB325" if isinstance(fact, LockedPage) else "KB326"
         message = f"{fact.url} was published as {_name(fact.shows)}, and would show {_name(holder)} in its place now"
-        hint = f"bring the language back as the first: languages: [{self._write_languages(fact)}]"
+        hint = f"bring the language back as the first: languages: [{self._write_languages(fact)}]; or {_end(fact)}"
         return self._problem(code, message, self.whole.settings.where("languages"), hint)
 
     def _write_languages(self, fact: LockedPage | LockedFeed) -> str:
@@ -140,7 +144,7 @@ class _Comparison:
             return self._problem("KB324", message, self._locate(shows), hint)
         if shows.lang not in self.site.languages:
             message = f"{fact.url} was published, but '{shows.lang}' is no language of the site any more"
-            hint = f"bring it back: languages: [{self._write_languages(fact)}]; or {withdraw(fact.url)}"
+            hint = f"bring it back: languages: [{self._write_languages(fact)}]; or {_end(fact)}"
             return self._problem("KB325", message, self.whole.settings.where("languages"), hint)
         writing, entry = self._find_writing(shows), self._find_entry(shows)
         if writing:
@@ -148,8 +152,10 @@ class _Comparison:
         if entry:
             message = f"{fact.url} was published, but '{self.site.audience}' may not see it any more"
             place = entry.where("visibility", "id")
-            return self._problem("KB323", message, place, f"take the visibility out; or {withdraw(fact.url)}")
-        message = f"{fact.url} was published, and {_name(shows)} isn't there any more"
+            return self._problem(
+                "KB323", message, place, f"take the visibility out; or {self._withdraw(fact.url)}"
+            )
+        message = f"{fact.url} was published, but {_name(shows)} isn't in the site any more"
         return self._problem("KB322", message, lock.places.get(fact), self._suggest(fact))
 
     def _lose_writing(self, fact: LockedPage, writing: Post | Page) -> Problem:
@@ -164,26 +170,49 @@ class _Comparison:
             why, place = f"isn't for '{self.site.audience}' any more", writing.meta.where("visibility")
             hint = "take the visibility out"
         message = f"{fact.url} was published, but {writing.path} {why}"
-        return self._problem("KB323", message, place, f"{hint}; or {withdraw(fact.url)}")
+        return self._problem("KB323", message, place, f"{hint}; or {self._withdraw(fact.url)}")
 
     def _suggest(self, fact: LockedPage) -> str:
         """The line that keeps the address of what isn't there any more."""
         shows = fact.shows
-        published = {page.shows for page in self.site.lock.of(LockedPage)}
-        new = [found for found in self.homes if found.kind == shows.kind and found.lang == shows.lang]
-        new = [found for found in new if found not in published]
-        guess = nearest(shows.key, [found.key for found in new]) or (new[0].key if len(new) == 1 else None)
-        if guess is None:
-            return (
-                f"if it has another id now, write there: id: {shows.key}; if it is gone, {withdraw(fact.url)}"
-            )
-        found = Identity(shows.kind, guess, shows.lang)
+        found = self._successors.get(shows)
+        if found is None:
+            renamed = f"if you gave its entry in {self.whole.profile_path} another id, write this one again"
+            if shows.kind in _WRITTEN:
+                renamed = "if you renamed its file, write in that file's front matter"
+            return f"{renamed}: id: {shows.key}; if it is gone, {self._withdraw(fact.url)}"
         writing = self._find_writing(found)
         if writing:
-            where = f"{writing.path}, write there id: {shows.key}, or aliases: [{fact.url}]"
+            renamed = (
+                f"if it is now {writing.path}, write in that file id: {shows.key}, or aliases: [{fact.url}]"
+            )
         else:
-            where = f"'{guess}' in {self.whole.profile_path}, write there aliases: [{self._alias(fact)}]"
-        return f"if it is now {where}; if it is gone, {withdraw(fact.url)}"
+            entry = f"'{found.key}' in {self.whole.profile_path}"
+            renamed = f"if it is now {entry}, write in that entry aliases: [{self._alias(fact)}]"
+        return f"{renamed}; if it is gone, {self._withdraw(fact.url)}"
+
+    @cached_property
+    def _successors(self) -> dict[Identity, Identity]:
+        """What is probably there now of the pages that are gone."""
+        gone = {fact.shows for fact in self.site.lock.of(LockedPage) if not self._answers(fact.url)}
+        gone = {
+            shows
+            for shows in gone - self.homes.keys()
+            if not self._find_writing(shows) and not self._find_entry(shows)
+        }
+        return pair_likely(gone, self.homes.keys() - self.published)
+
+    def _withdraw(self, url: str) -> str:
+        """The lines that withdraw ``url``, to be pasted as they are, and where they go."""
+        settings = self.whole.settings
+        if not settings.withdrawn:
+            start = "write why at the end of knowbrand.yaml, with one 'withdrawn:' for all"
+            return f"{start}\nwithdrawn:\n  {_quote(url)}: because …"
+        block = settings.where("withdrawn")  # of fields on lines of their own, this is where the first begins
+        indent = (block.column or 0) - 1 if block else 0
+        indent = indent if 0 < indent < len("withdrawn: ") else 2
+        place = "write why in knowbrand.yaml below 'withdrawn:', one address a line, without { }"
+        return f"{place}\n{' ' * indent}{_quote(url)}: because …"
 
     def _alias(self, fact: LockedPage) -> str:
         """The address without its language: an alias of an entry stands for all of them."""
@@ -198,10 +227,10 @@ class _Comparison:
             )
         if fact.shows.lang not in self.site.languages:
             place = self.whole.settings.where("languages")
-            hint = f"bring the language back: languages: [{self._write_languages(fact)}]; or {withdraw(fact.url)}"
+            hint = f"bring the language back: languages: [{self._write_languages(fact)}]; or {_end(fact)}"
             return self._problem("KB326", message, place, hint)
         hint = self._lead_above(fact.url) or (
-            f"keep the address of the page that it belongs to; or {withdraw(fact.url)}"
+            f"keep the address of the page that it belongs to; or {self._withdraw(fact.url)}"
         )
         return self._problem("KB326", message, self.site.lock.places.get(fact), hint)
 
@@ -215,14 +244,16 @@ class _Comparison:
         name = fact.url.rpartition("/")[2]
         guess = nearest(fact.url, known) or next((url for url in known if url.endswith(f"/{name}")), None)
         line = f"under redirects in knowbrand.yaml: {_quote(fact.url)}: {_quote(guess or '/…')}"
-        message = f"the file {fact.url} was published, and isn't there any more"
+        message = f"the file {fact.url} was published, but isn't in the site any more"
         hint = self._lead_above(fact.url) or (
-            f"bring it back; or write where it is now, {line}; or {withdraw(fact.url)}"
+            f"bring it back; or write where it is now, {line}; or {self._withdraw(fact.url)}"
         )
         source = f"assets{fact.url}"
         if self.withheld.get(source):
             message = f"the file {fact.url} was published, but '{self.site.audience}' may not see it any more"
-            return self._problem("KB323", message, Place(source), f"open its folder; or {withdraw(fact.url)}")
+            return self._problem(
+                "KB323", message, Place(source), f"open its folder; or {self._withdraw(fact.url)}"
+            )
         return self._problem("KB327", message, self.site.lock.places.get(fact), hint)
 
     def _check_entries(self) -> Iterator[Problem]:
@@ -244,9 +275,10 @@ class _Comparison:
                 yield self._problem("KB328", message, post.meta.where("entry_id"), hint)
 
 
-def withdraw(url: str) -> str:
-    """The line that withdraws ``url``, and where it goes."""
-    return f"write why, under withdrawn in knowbrand.yaml: {_quote(url)}: because …"
+def _end(fact: LockedPage | LockedFeed) -> str:
+    """The lines that withdraw all that was published in a language."""
+    start = "write why, once for all of its pages, at the end of knowbrand.yaml"
+    return f"{start}\nwithdrawn_languages:\n  {fact.shows.lang}: because …"
 
 
 def _quote(text: str) -> str:

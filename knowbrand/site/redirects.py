@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowbrand.model import Model
+from knowbrand.model.lock import LockedPage
 from knowbrand.problems import Place, Problem, error, nearest, warning
 from knowbrand.site.feeds import possible_feeds
 from knowbrand.site.graph import Site
 from knowbrand.site.old_addresses import entry_sections, page_address, to_address
 from knowbrand.site.page import Redirect, list_writings
+from knowbrand.site.urls import GLOBAL_PATTERNS
+
+_DERIVED = GLOBAL_PATTERNS["derived"].split("/")[1]
 
 
 def check_old_addresses(model: Model) -> Iterator[Problem]:
@@ -18,6 +22,10 @@ def check_old_addresses(model: Model) -> Iterator[Problem]:
         if not is_address(alias):
             hint = "write a path from the root of the site: /2015/old-name/"
             yield error("KB305", f"'{alias}' can't be an old address", place, hint)
+        elif alias.strip("/").split("/")[0] == _DERIVED:
+            message = f"'{alias}' is below /{_DERIVED}/, where knowbrand keeps files of its own"
+            hint = "take it out: what stands there has another name in every build, so nobody links to it"
+            yield error("KB305", message, place, hint)
     for section, _ in entry_sections():
         for entry in getattr(model.profile, section):
             if not entry.id and (entry.aliases or entry.withdrawn):
@@ -74,9 +82,29 @@ def _check_withdrawn(site: Site, live: set[str]) -> Iterator[Problem]:
     settings = site.model.settings
     if site.audience != settings.audiences[0].name:
         return  # a narrower audience may go on seeing what the widest doesn't
+    yield from _check_ended(site)
     for old in settings.withdrawn:
         address = to_address(old)
         if address in live or page_address(address) in live:
             message = f"{address} is said to be withdrawn, but something stands there"
             hint = "delete this line, or withdraw what stands there in its own file"
             yield warning("KB332", message, settings.where(f"withdrawn.{old}"), hint)
+
+
+def _check_ended(site: Site) -> Iterator[Problem]:
+    """A language that can't have been given up: the line would do nothing, or more than was meant once it changes."""
+    settings = site.model.settings
+    published = {fact.shows.lang for fact in site.lock.of(LockedPage)}
+    for language in settings.withdrawn_languages:
+        place = settings.where(f"withdrawn_languages.{language}")
+        if language in settings.languages:
+            message = f"'{language}' is said to be withdrawn, but the site has it"
+            hint = f"delete this line, or take {language} out of languages"
+            yield warning("KB334", message, place, hint)
+        elif language not in published:
+            message = f"'{language}' is said to be withdrawn, but no page was published in it"
+            others = published - set(settings.languages)
+            guess = nearest(language, others) or (others.pop() if len(others) == 1 else None)
+            yield warning(
+                "KB334", message, place, f"did you mean '{guess}'?" if guess else "delete this line"
+            )

@@ -13,6 +13,11 @@ from knowbrand.model.writing import Support
 from knowbrand.problems import Place, Problem, error, nearest, warning
 from knowbrand.site.evidence import REFERABLE, entry_date, find_entry, fold_names, is_author
 
+_MISSING_EVIDENCE = (
+    "if you deleted it, delete this line, too; a claim that is left without evidence is shown "
+    "with learning: true (you are on your way there) or on_request: true (it can't be shown) in its place"
+)
+
 
 def check_references(model: Model) -> list[Problem]:
     """Every reference of the profile and the posts that names nothing, or that its two ends tell differently."""
@@ -68,7 +73,9 @@ def _check_evidence(evidence: Evidence, known: frozenset[str]) -> Iterator[Probl
     elif evidence.ref and evidence.ref.startswith("-"):
         yield error("KB112", f"no post or entry '{evidence.ref}'", place, "put a space after the '-'")
     elif evidence.ref and evidence.ref not in known:
-        yield _dangling("KB112", "post or entry", evidence.ref, known, place)
+        guess = nearest(evidence.ref, known)
+        hint = f"did you mean '{guess}'?" if guess else _MISSING_EVIDENCE
+        yield error("KB112", f"no post or entry '{evidence.ref}'", place, hint)
 
 
 def _check_standing(profile: Profile, evidence: Evidence) -> Iterator[Problem]:

@@ -8,9 +8,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from knowbrand.model import Model
-from knowbrand.model.lock import Identity
+from knowbrand.model.lock import Identity, Lock, LockedFeed, LockedPage
 from knowbrand.model.text import localize
-from knowbrand.site.old_addresses import SETTINGS, entry_sections, page_address, to_address
+from knowbrand.site.old_addresses import (
+    SETTINGS,
+    entry_sections,
+    page_address,
+    to_address,
+    written_addresses,
+)
 from knowbrand.site.page import SitePage, Withdrawn, kind_of, list_writings
 from knowbrand.site.urls import Urls
 
@@ -67,6 +73,25 @@ def list_withdrawn(
             place = model.settings.where(f"withdrawn.{old}")
             yield Withdrawn(address, page_address(address), lang, reason, SETTINGS, place)
     yield from withdrawn.values()  # what a file says of itself goes before what the settings say
+
+
+def list_ended(model: Model, lock: Lock, taken: frozenset[str]) -> Iterator[Withdrawn]:
+    """Every page in a language that the site has no more, as its author says: but where something stands again
+    (``taken``), or where the author lets the address lead on."""
+    ended = model.settings.ended_languages
+    if ended:
+        leading = written_addresses(model)
+        for fact in lock.of(LockedPage):
+            if fact.shows.lang in ended and fact.url not in taken | leading:
+                yield end(model, fact)
+
+
+def end(model: Model, fact: LockedPage | LockedFeed) -> Withdrawn:
+    """What was published in a language that its author gave up, as withdrawn."""
+    settings, language = model.settings, fact.shows.lang
+    place = settings.where(f"withdrawn_languages.{language}")
+    reason = settings.withdrawn_languages[language]
+    return Withdrawn(fact.url, page_address(fact.url), settings.language, reason, SETTINGS, place)
 
 
 def withdrawn_page(taken: Withdrawn) -> SitePage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -10,13 +11,20 @@ from knowbrand.model import AssetFolder, Model
 from knowbrand.model.profile import Profile, VisibleEntry
 from knowbrand.model.settings import Settings
 from knowbrand.model.text import localize
-from knowbrand.problems import KnowbrandError, Place, Problem, Trouble, error
+from knowbrand.problems import KnowbrandError, Place, Problem, Trouble, error, has_errors
 from knowbrand.sources.languages import read_languages
-from knowbrand.sources.listing import ASSET_RULES, find_misplaced, list_writings, stays_inside, walk
+from knowbrand.sources.listing import (
+    ASSET_RULES,
+    find_misplaced,
+    list_strays,
+    list_writings,
+    stays_inside,
+    walk,
+)
 from knowbrand.sources.nodes import Mapping, parse_yaml
 from knowbrand.sources.reader import E, Reader
 from knowbrand.sources.text import read_text
-from knowbrand.sources.writings import WritingReader, find_doubles, find_foreign_languages
+from knowbrand.sources.writings import Memory, WritingReader, find_doubles, find_foreign_languages
 
 SETTINGS = "knowbrand.yaml"
 _OTHER_SETTINGS = "knowbrand.yml"
@@ -30,7 +38,11 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
-def read_site(root: Path) -> Reading:
+Remember = Callable[[tuple[str, ...], tuple[str, ...]], Memory]
+"""The memory of the writings of a site with these languages and audiences."""
+
+
+def read_site(root: Path, remember: Remember | None = None) -> Reading:
     """Everything the author wrote in the folder ``root``, and every fault in it. Raises nothing for bad input."""
     problems: list[Problem] = []
     if not (root / SETTINGS).is_file():
@@ -39,7 +51,8 @@ def read_site(root: Path) -> Reading:
     known = settings or Settings(title=localize(""))
     languages, audiences = known.languages, tuple(audience.name for audience in known.audiences)
     profile_path, profile = _read_profile(root, problems)
-    reader = WritingReader(root, languages, audiences, problems)
+    memory = remember(languages, audiences) if remember else None
+    reader = WritingReader(root, languages, audiences, problems, memory)
     posts_found = list_writings(root, "content/posts", problems)
     pages_found = list_writings(root, "content/pages", problems)
     problems += find_foreign_languages([*posts_found, *pages_found], languages)
@@ -58,6 +71,7 @@ def read_site(root: Path) -> Reading:
         pages=pages,
         assets=assets,
         asset_folders=asset_folders,
+        strays=list_strays(root),
         profile_path=profile_path,
         languages=read_languages(root, languages, problems),
     )
@@ -70,7 +84,7 @@ def read_settings(root: Path) -> Settings:
     if not (root / SETTINGS).is_file():
         raise KnowbrandError(_no_site(root))
     settings = _read_entry(root, SETTINGS, Settings, problems)
-    if settings is None or any(problem.severity == "error" for problem in problems):
+    if settings is None or has_errors(problems):
         raise KnowbrandError(*problems)
     return settings
 

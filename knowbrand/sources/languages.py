@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from knowbrand.model.language import Language, Quotes
+from knowbrand.model.language import Language, OwnWord, Quotes
 from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest, warning
 from knowbrand.sources.nodes import Mapping, Scalar, is_empty, parse_yaml
 from knowbrand.sources.text import read_text
@@ -39,9 +39,14 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
     own = _read_own(root, code, base, english, problems) if (root / own_path).is_file() else None
     found = own or base
     if found is None:
-        hint = f"write {own_path} with the words in it, or mend the code; English is used until then"
+        hint = f"write {own_path} with words: in it, and direction: rtl if it runs from right to left; or mend the code"
         problems.append(
-            warning("KB118", f"there is no language file for '{code}'", Place("knowbrand.yaml"), hint)
+            warning(
+                "KB118",
+                f"there is no language file for '{code}', so the interface is in English",
+                Place("knowbrand.yaml"),
+                hint,
+            )
         )
         return Language(code=code, name=code, locale=code, quotes=english.quotes, words=english.words)
     missing = [word for word in english.words if word not in found.words]
@@ -59,6 +64,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
         quotes=found.quotes,
         alphabet=found.alphabet,
         words=words,
+        own=found.own,
     )
 
 
@@ -93,11 +99,12 @@ def _read_own(
             error("KB104", "a language file should hold fields", Place(path, 1, 1), "name: …, words: …")
         )
         return None
-    _check_keys(node, _FIELDS, problems)
+    _check_fields(node, english, problems)
     fields = _read_texts(node, ("name", "direction", "locale", "alphabet"), problems)
     quotes = _texts(node, "quotes", _QUOTES, problems)
-    words = _texts(node, "words", tuple(english.words), problems)
-    problems += _check_places(node, words, english)
+    own = _read_words(node, problems)
+    words = {name: word.text for name, word in own.items() if name in english.words}
+    problems += _check_places(own, english)
     direction = fields.get("direction", base.direction)
     if direction not in ("ltr", "rtl"):
         problems.append(error("KB105", "'direction' is ltr or rtl", node.entries["direction"].place, None))
@@ -117,6 +124,7 @@ def _read_own(
         quotes=Quotes(**quotes) if len(quotes) == len(_QUOTES) else base.quotes,
         alphabet=fields.get("alphabet", base.alphabet),
         words={**builtin.words, **words} if builtin else words,
+        own=own,
     )
 
 
@@ -124,6 +132,18 @@ def _is_locale(name: str) -> bool:
     from babel import localedata  # not for every command: it takes its time
 
     return name.replace("_", "").replace("-", "").isalnum() and localedata.exists(name.replace("-", "_"))
+
+
+def _read_words(node: Mapping, problems: list[Problem]) -> dict[str, OwnWord]:
+    """The words, whosever they are: what the theme calls its own isn't known here."""
+    inner = node.entries.get("words")
+    if inner is None or is_empty(inner):
+        return {}
+    if not isinstance(inner, Mapping):
+        problems.append(error("KB104", "'words' should hold fields", inner.place, "menu: …"))
+        return {}
+    found = _read_texts(inner, tuple(inner.entries), problems)
+    return {name: OwnWord(text, inner.keys[name]) for name, text in found.items()}
 
 
 def _texts(node: Mapping, key: str, known: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
@@ -148,15 +168,24 @@ def _read_texts(node: Mapping, names: tuple[str, ...], problems: list[Problem]) 
     return {name: value.text for name, value in found.items() if isinstance(value, Scalar)}
 
 
-def _check_places(node: Mapping, words: dict[str, str], english: Language) -> Iterator[Problem]:
-    """Places such as ``{count}`` in a word that nothing fills in there."""
-    inner = node.entries.get("words")
-    for name, text in words.items():
+def _check_places(words: dict[str, OwnWord], english: Language) -> Iterator[Problem]:
+    """Places such as ``{count}`` in a word of the interface that nothing fills in there."""
+    for name, word in words.items():
+        if name not in english.words:
+            continue
         known = set(_PLACE.findall(english.words[name]))
-        for stray in sorted(set(_PLACE.findall(text)) - known):
+        for stray in sorted(set(_PLACE.findall(word.text)) - known):
             hint = f"known here: {', '.join(f'{{{place}}}' for place in sorted(known)) or 'none'}"
-            place = inner.entries[name].place if isinstance(inner, Mapping) else None
-            yield error("KB105", f"nothing is given for {{{stray}}} in '{name}'", place, hint)
+            yield error("KB105", f"nothing is given for {{{stray}}} in '{name}'", word.place, hint)
+
+
+def _check_fields(node: Mapping, english: Language, problems: list[Problem]) -> None:
+    """Fields of the file that there aren't: a word, mostly, that stands where fields do."""
+    for key, place in node.keys.items():
+        if key not in _FIELDS:
+            guess = None if key in english.words else nearest(key, _FIELDS)
+            hint = f"did you mean '{guess}'?" if guess else "if it is a word, write it under words:"
+            problems.append(error("KB101", f"unknown field '{key}'", place, hint))
 
 
 def _check_keys(node: Mapping, known: tuple[str, ...], problems: list[Problem]) -> None:

@@ -81,6 +81,12 @@ def find_misplaced(root: Path) -> list[Problem]:
     ]
 
 
+def list_strays(root: Path) -> frozenset[str]:
+    """The names of the files that stand in the site's folder itself."""
+    found = _scan(root, ".", [])
+    return frozenset(entry.name for entry in found if entry.is_file() and not _is_ignored(entry.name))
+
+
 def walk(root: Path, under: str, problems: list[Problem]) -> Iterator[str]:
     """The files below the folder ``under``, relative to ``root``, in a stable order.
 

@@ -62,7 +62,11 @@ def put(mapping: Mapping, key: Scalar, value: Node, family: int, problems: list[
     if key.text in mapping.entries:
         first = mapping.keys[key.text]
         message = f"'{shorten(key.text)}' stands twice; it is on line {first.line} already"
-        problems.append(error(f"KB{family}06", message, key.place, "keep one of them"))
+        holds = isinstance(value, (Mapping, Sequence)) and isinstance(
+            mapping.entries[key.text], (Mapping, Sequence)
+        )
+        hint = f"put both under one '{shorten(key.text)}:'" if holds else "keep one of them"
+        problems.append(error(f"KB{family}06", message, key.place, hint))
         return
     mapping.entries[key.text] = value
     mapping.keys[key.text] = key.place

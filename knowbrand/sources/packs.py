@@ -3,70 +3,124 @@
 from __future__ import annotations
 
 import re
+from collections import abc
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import metadata, resources
+from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
+
+from knowbrand.model.memory import Remember, make_anew
 from knowbrand.model.pack import Pack, Rule
-from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
+from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest, warning
+from knowbrand.sources.backtracking import estimate
 from knowbrand.sources.nodes import Mapping, parse_yaml
 from knowbrand.sources.reader import Reader
-from knowbrand.sources.text import decode, read_text
+from knowbrand.sources.text import read_text
 
 FOLDER = "checks"
 GROUP = "knowbrand.checks"
 """The entry points of packs that others ship: each names a package with YAML files in it."""
 
+Extensions = abc.Mapping[str, Place | None]
+"""Installed packs that a site uses, by name, and where it names them."""
+_NO_EXTENSIONS: Extensions = {}
+
+_BUILT_IN = "packs/"
 _ID = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 _FAMILY = 6
 
 
+class ReadPack(msgspec.Struct, frozen=True, array_like=True):
+    """A file of rules, as far as it could be read, and what is wrong with it."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+
 def read_packs(
-    root: Path | None, languages: Iterable[str], problems: list[Problem], extensions: Iterable[str] = ()
+    root: Path | None,
+    languages: Iterable[str],
+    problems: list[Problem],
+    extensions: Extensions = _NO_EXTENSIONS,
+    remember: Remember = make_anew,
 ) -> dict[str, tuple[Rule, ...]]:
     """The rules for each of ``languages``: the built-in packs, those of ``extensions``, then the site's own, which may
-    disable or override earlier ones. Faults of the latter are added to ``problems``, and such rules left out."""
+    disable or override earlier ones. Faults are added to ``problems``, and such rules left out. ``remember`` may know what
+    a file says."""
     wanted = {language: language.split("-")[0] for language in languages}
-    packs: list[Pack] = []
-    for lang in sorted(set(wanted.values())):
-        file = resources.files("knowbrand") / "check" / "packs" / f"{lang}.yaml"
-        if file.is_file():
-            packs += _parse(file.read_text("utf-8"), f"packs/{lang}.yaml", problems)
-    for path, text in _shipped(extensions):
-        packs += _parse(text, path, problems)
+    texts = [*_built_in(sorted(set(wanted.values()))), *_shipped(extensions, problems)]
     if root is not None:
         for file_path in sorted((root / FOLDER).glob("*.yaml")):
             path = f"{FOLDER}/{file_path.name}"
             try:
-                packs += _parse(read_text(file_path, path, _FAMILY), path, problems)
+                texts.append((path, read_text(file_path, path, _FAMILY)))
             except KnowbrandError as fault:
                 problems.extend(fault.problems)
-    rules = _combine(packs, problems)
+    read = remember(_parse, texts, ReadPack, tuple)
+    problems += [problem for one in read for problem in one.problems]
+    rules = _combine([one.pack for one in read if one.pack], problems)
     return {
         language: tuple(rule for lang, rule in rules.values() if lang in (language, short))
         for language, short in wanted.items()
     }
 
 
-def _shipped(extensions: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _built_in(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Path and text of each pack that comes with knowbrand."""
+    for lang in languages:
+        file = resources.files("knowbrand") / "check" / "packs" / f"{lang}.yaml"
+        if file.is_file():
+            yield f"{_BUILT_IN}{lang}.yaml", file.read_text("utf-8")
+
+
+def _shipped(extensions: Extensions, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Path and text of each pack that the installed ``extensions`` have."""
-    for point in metadata.entry_points(group=GROUP) if extensions else ():
-        if point.name in extensions:
-            for file in sorted(resources.files(point.value).iterdir(), key=lambda file: file.name):
-                if file.name.endswith(".yaml"):
-                    path = f"{point.name}:{file.name}"
-                    yield path, decode(file.read_bytes(), path, "KB608")
+    if not extensions:
+        return
+    points = {point.name: point for point in metadata.entry_points(group=GROUP)}
+    for name, place in extensions.items():
+        point = points.get(name)
+        if point is None:
+            guess = nearest(name, points)
+            hint = f"did you mean '{guess}'?" if guess else "install the package that brings it"
+            problems.append(
+                warning("KB645", f"no installed package brings checks called '{name}'", place, hint)
+            )
+            continue
+        folder = _find_folder(point.module)
+        if folder is None:
+            hint = "tell whoever made it; or take it out of extensions"
+            problems.append(error("KB646", f"the package '{point.module}' can't be read", place, hint))
+            continue
+        for file in sorted(folder.glob("*.yaml")):
+            path = f"{name}:{file.name}"
+            try:
+                yield path, read_text(file, path, _FAMILY)
+            except KnowbrandError as fault:
+                problems += fault.problems
 
 
-def _parse(text: str, path: str, problems: list[Problem]) -> list[Pack]:
+def _find_folder(package: str) -> Path | None:
+    """The folder of an installed package, whose code isn't run; None where there is none."""
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        return None
+    places = spec.submodule_search_locations if spec else None
+    return Path(next(iter(places))) if places else None
+
+
+def _parse(file: tuple[str, str]) -> ReadPack:
+    path, text = file
+    problems: list[Problem] = []
     try:
         node = parse_yaml(text, path, _FAMILY, problems)
     except KnowbrandError as fault:
-        problems.extend(fault.problems)
-        return []
+        return ReadPack(None, (*problems, *fault.problems))
     found = Reader(_FAMILY, problems).read(node or Mapping({}, {}, Place(path, 1, 1)), Pack)
-    return [found] if found else []
+    return ReadPack(found, tuple(problems))
 
 
 def _combine(packs: Iterable[Pack], problems: list[Problem]) -> dict[str, tuple[str, Rule]]:
@@ -111,82 +165,37 @@ def _check_rule(rule: Rule, pack: Pack) -> Iterator[Problem]:
         )
     if rule.source is not None and rule.source not in pack.sources:
         yield error("KB605", f"'{rule.source}' is not among the pack's sources", rule.where("source"), None)
+    if (rule.where() or Place("")).path.startswith(_BUILT_IN):  # a test has looked for danger in them
+        return
     for name in ("patterns", "terms"):
         for number, text in enumerate(getattr(rule, name)):
             place = rule.where(f"{name}.{number}")
-            fault = find_danger(text)
             try:
                 re.compile(text)
-            except (re.error, OverflowError) as wrong:
+                fault = find_danger(text)
+            except (re.error, OverflowError, RecursionError) as wrong:
                 fault = f"it is no regular expression: {wrong}"
             if fault:
                 yield error("KB613", f"this can't be searched for: {fault}", place, "take a simpler one")
 
 
-_LONGEST = 1000
-_FEW = 8
-_TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:P?<[^>]*>|<?[=!:]|[a-z]+[):])?|\)|[*+?]|\{\d*,?\d*\}|.", re.DOTALL
-)
-_PARTING = frozenset(" ,-'\"")
-"""A group that ends in one of these can be repeated a few times: where it ends is plain."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """What stands in a group of a regular expression: something that varies in length, another such group that comes
-    again; how it begins and ends."""
-
-    varies: bool = False
-    deep: bool = False
-    first: str = ""
-    last: str = ""
-
-    @property
-    def plain(self) -> bool:
-        """Whether it can come a few times without there being many ways to read it."""
-        return not self.deep and (self.first in _PARTING or self.last in _PARTING)
+_LONGEST = 2000
+"""Characters of a pattern, and of a text that it is tried on."""
+_MOST_STEPS = 1e13
+"""As counted for the worst of texts. Two repetitions in a row that take each other's characters stay below, three don't."""
 
 
 def find_danger(pattern: str) -> str | None:
-    """Why matching ``pattern`` could take for ever, or None: a repetition of what varies itself, unless it begins or
-    ends with a space or the like and comes at most eight times; a back reference; or its length."""
+    """Why matching ``pattern`` could take for ever, or None: too many ways to read one text, a back reference, its length.
+    Raises re.error, OverflowError where it is no pattern."""
     if len(pattern) > _LONGEST:
         return f"it is longer than {_LONGEST} characters"
-    groups = [_Group()]
-    closed: _Group | None = None
-    for sign in _TOKEN.findall(pattern):
-        group, most = groups[-1], _most(sign)
-        if sign[0] == "(":
-            groups.append(_Group())
-        elif sign == ")" and len(groups) > 1:
-            closed = groups.pop()
-            groups[-1].varies |= closed.varies
-            groups[-1].deep |= closed.deep
-            groups[-1].last = sign
-            continue
-        elif most:
-            if closed and closed.varies and most > 1:
-                if not closed.plain or most > _FEW:
-                    return "a repetition stands in a repetition"
-                group.deep = True
-            group.varies = True
-        elif sign[0] == "\\" and sign[1:].isdigit():
-            return "it refers back to a group"
-        else:
-            group.varies |= sign == "|"
-            group.first = group.first or sign
-            group.last = sign
-        closed = None
-    return None
-
-
-def _most(sign: str) -> int:
-    """How often a sign makes what stands before it come, at most; 0 where it is no repetition."""
-    if sign in ("*", "+"):
-        return 1_000_000
-    if sign == "?":
-        return 1
-    if sign[0] == "{" and len(sign) > 2:
-        return int(sign[1:-1].rpartition(",")[2] or 1_000_000)
-    return 0
+    try:
+        steps = estimate(pattern, _LONGEST)
+    except RecursionError:
+        return "its groups stand too deep in each other"
+    return (
+        None
+        if steps < _MOST_STEPS
+        else "its repetitions and alternatives give too many ways to read one text"
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
+from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
 from knowbrand.model.entry import Entry
@@ -26,6 +28,7 @@ _UNREADABLE = _Absent()
 _EMPTY = _Absent()
 
 _MOST_PROBLEMS = 500
+_TYPOGRAPHIC = re.compile("[“„”]([^“„”]+)[“”]|[‘‚]([^‘‚]+)[’‘]")
 
 
 class Reader:
@@ -94,7 +97,7 @@ class Reader:
     def _note_absent(self, value: _Absent, field: Field, place: Place) -> None:
         if value is _EMPTY and field.required:
             self._refuse("03", f"'{field.key}' is empty, and is needed", place, f"write {_example(field)}")
-        elif value is _EMPTY:
+        elif value is _EMPTY and field.default != ():  # a list with nothing in it says what it means
             self._note_empty(f"'{field.key}' is empty", place)
 
     def _unknown(self, key: str, child: Node, place: Place, kind: type[Entry], extra: dict[str, Any]) -> None:
@@ -160,7 +163,7 @@ class Reader:
         if origin is tuple:
             return self._list(node, typing.get_args(kind)[0], key, name, places)
         if origin is dict:
-            return self._mapping(node, typing.get_args(kind)[1], key, name, places)
+            return self._mapping(node, typing.get_args(kind), key, name, places)
         if origin in (typing.Union, types.UnionType):  # a text, or a mapping of texts
             wanted = dict if isinstance(node, Mapping) else str
             for option in typing.get_args(kind):
@@ -174,10 +177,23 @@ class Reader:
         text = node.text.strip()
         if not text:
             return _EMPTY
+        if kind is str:
+            self._note_quotes(node, text, key)
         try:
             return VALUES[kind](text)
         except Refused as refusal:
             raise _MisunderstoodError(f"'{key}': {refusal.message}", node.place, refusal.hint) from None
+
+    def _note_quotes(self, node: Scalar, text: str, key: str) -> None:
+        """Typographic quotes around a whole value are no quotes to YAML. Where somebody's words are cited they may
+        belong there, and in a text of several lines nobody meant them as YAML's."""
+        place = node.place
+        if self.family != 1 or key.partition(" ")[0] == "reference" or place.line != place.end_line:
+            return
+        quoted = _TYPOGRAPHIC.fullmatch(text) if node.plain else None
+        if quoted:
+            hint = f'write "{shorten(quoted[1] or quoted[2])}" or no quotes; or put "…" around it all'
+            self._add(info("KB149", "these quotes become part of the text", place, hint))
 
     def _choice(self, node: Node, choices: tuple[str, ...], key: str) -> Any:
         if not isinstance(node, Scalar):
@@ -219,17 +235,26 @@ class Reader:
             return self._entry(node, kind, f"an item of '{key}'")
         return self._kind(node, kind, key, name, places)
 
-    def _mapping(self, node: Node, kind: Any, key: str, name: str, places: dict[str, Place]) -> Any:
+    def _mapping(
+        self, node: Node, kinds: tuple[Any, Any], key: str, name: str, places: dict[str, Place]
+    ) -> Any:
         if not isinstance(node, Mapping):
             message = f"'{key}' should hold fields, such as 'name: …'"
             return self._refuse("04", message, node.place, _shape_hint(node))
         values = {}
+        of_keys, kind = kinds
         for inner, child in node.entries.items():
+            try:
+                VALUES[of_keys](inner)
+            except Refused as refusal:
+                self._refuse("05", f"'{key}': {refusal.message}", node.keys[inner], refusal.hint)
+                continue
             value = to_plain(child) if kind is Any else self._kind(child, kind, inner, inner, places)
             if value is _EMPTY:
                 self._note_empty(f"'{inner}' is empty", child.place)
             if not isinstance(value, _Absent):
                 places[f"{name}.{inner}"] = child.place
+                places |= {f"{name}.{inner}.{part}": place for part, place in _parts(child)}
                 values[inner] = value
         return values
 
@@ -287,6 +312,14 @@ def _example(field: Field) -> str:
         needed = next((inner.key for inner in fields_of(field.kind).values() if inner.required), None)
         return f"{field.key}: {{{needed}: …}}" if needed else f"{field.key}: …"
     return f"{field.key}: …"
+
+
+def _parts(node: Node) -> Iterator[tuple[str, Place]]:
+    """The places of what is right within a list or a mapping, by number or key."""
+    if isinstance(node, Sequence):
+        yield from ((str(number), item.place) for number, item in enumerate(node.items))
+    elif isinstance(node, Mapping):
+        yield from ((key, child.place) for key, child in node.entries.items())
 
 
 def _shape_hint(node: Node) -> str:

@@ -20,6 +20,7 @@ from knowbrand.model.kinds import (
     Id,
     LanguageCode,
     Link,
+    RootPath,
     Slug,
     TimeZone,
     Url,
@@ -134,9 +135,11 @@ def _value(kind: Any, definitions: Schema) -> Schema:
     if origin is tuple:
         return _list(typing.get_args(kind)[0], definitions)
     if origin is dict:
-        inner = typing.get_args(kind)[1]
+        key, inner = typing.get_args(kind)
+        names = {"propertyNames": {"pattern": "^/"}} if key is RootPath else {}
         return {
             "type": ["object", "null"],
+            **names,
             "additionalProperties": True if inner is Any else _value(inner, definitions),
         }
     if origin in (typing.Union, types.UnionType):

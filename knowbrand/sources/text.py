@@ -21,6 +21,11 @@ def read_text(file: Path, path: str, family: int) -> str:
     ``path`` is how messages name it, ``family`` the hundred of the problem codes (1 settings and profile, 2 content).
     Raises KnowbrandError when it can't be read, is too large, isn't UTF-8 or holds control characters.
     """
+    return decode(load(file, path, family), path, f"KB{family}08")
+
+
+def load(file: Path, path: str, family: int) -> bytes:
+    """The bytes of a text file; see :func:`read_text`. Raises KnowbrandError when it can't be read or is too large."""
     code = f"KB{family}08"
     try:
         with file.open("rb") as stream:  # what isn't a file on disk may have no size, and no end
@@ -33,7 +38,7 @@ def read_text(file: Path, path: str, family: int) -> str:
         raise KnowbrandError(
             error(code, f"can't be read: {os.strerror(fault.errno or 0)}", Place(path))
         ) from None
-    return decode(data, path, code)
+    return data
 
 
 def decode(data: bytes, path: str, code: str) -> str:

@@ -18,6 +18,7 @@ from knowbrand.model.kinds import (
     Id,
     LanguageCode,
     Link,
+    RootPath,
     Slug,
     TimeZone,
     Url,
@@ -236,6 +237,13 @@ def _country(text: str) -> CountryCode:
     return CountryCode(text.upper())
 
 
+def _root_path(text: str) -> RootPath:
+    if not text.startswith("/"):
+        hint = "write each address on a line of its own, or put the text with a comma in quotes"
+        raise Refused(f"'{shorten(text)}' is no address: one begins with /", hint)
+    return RootPath(text)
+
+
 VALUES: dict[Any, Callable[[str], Any]] = {
     str: str,
     bool: _truth,
@@ -250,6 +258,7 @@ VALUES: dict[Any, Callable[[str], Any]] = {
     Email: _email,
     Way: _way,
     LanguageCode: _language,
+    RootPath: _root_path,
     TimeZone: _time_zone,
     AudienceName: _audience,
     Id: _id,

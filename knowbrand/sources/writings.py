@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from knowbrand.model.dates import Moment, parse_moment
 from knowbrand.model.kinds import Id
@@ -14,13 +17,14 @@ from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
 from knowbrand.sources.frontmatter import Split, split_front_matter, split_visibility
 from knowbrand.sources.nodes import Scalar, is_empty
 from knowbrand.sources.reader import Reader
-from knowbrand.sources.text import read_text
+from knowbrand.sources.text import decode, load
 from knowbrand.sources.values import VALUES, Refused
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?(.*)", re.ASCII | re.DOTALL)
 _LANGUAGE_LIKE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.ASCII)
 
 M = TypeVar("M", PostMeta, PageMeta)
+W = TypeVar("W", Post, Page)
 
 
 class FileName(NamedTuple):
@@ -55,30 +59,81 @@ class _Found(NamedTuple, Generic[M]):
     name: FileName
 
 
+class Parsed(NamedTuple):
+    """What a file says, and what is wrong with it; ``writing`` is None where it can't be read."""
+
+    writing: Post | Page | None
+    problems: tuple[Problem, ...]
+
+
+Parse = Callable[[bytes], Parsed]
+
+
+class Memory(Protocol):
+    """Remembers what files said."""
+
+    def read(self, file: Path, path: str, parse: Parse) -> Parsed:
+        """What ``parse`` makes of the bytes of ``file``, which messages call ``path``, or made of the same bytes
+        before. Raises KnowbrandError where it can't be read."""
+        ...
+
+
+class Unremembering:
+    """A memory that has none."""
+
+    def read(self, file: Path, path: str, parse: Parse) -> Parsed:
+        return parse(load(file, path, 2))
+
+
 class WritingReader:
     """Reads the Markdown files of the site in the folder ``root``; faults are added to ``problems``. ``audiences`` are
-    the names of the site's."""
+    the names of the site's. What a file says may come from ``memory``."""
 
     def __init__(
-        self, root: Path, languages: tuple[str, ...], audiences: tuple[str, ...], problems: list[Problem]
+        self,
+        root: Path,
+        languages: tuple[str, ...],
+        audiences: tuple[str, ...],
+        problems: list[Problem],
+        memory: Memory | None = None,
     ) -> None:
         self.root = root
+        self.memory = memory or Unremembering()
         self.languages = languages
         self.audiences = audiences
         self.problems = problems
 
     def read_posts(self, found: Mapping[str, tuple[str, ...]]) -> tuple[Post, ...]:
         """The posts ``found``, each path with the files beside it; those that can't be read are left out."""
-        posts = (self._read_post(path, files) for path, files in found.items())
-        return tuple(post for post in posts if post)
+        return tuple(self._read_all(found, Post, self._read_post))
 
     def read_pages(self, found: Mapping[str, tuple[str, ...]]) -> tuple[Page, ...]:
         """The pages ``found``; see :meth:`read_posts`."""
-        pages = (self._read_page(path, files) for path, files in found.items())
-        return tuple(page for page in pages if page)
+        return tuple(self._read_all(found, Page, self._read_page))
 
-    def _read_post(self, path: str, files: tuple[str, ...]) -> Post | None:
-        found = self._read(path, PostMeta)
+    def _read_all(
+        self, found: Mapping[str, tuple[str, ...]], kind: type[W], read: Callable[[str, bytes], W | None]
+    ) -> Iterator[W]:
+        for path, files in found.items():
+            try:
+                writing, problems = self.memory.read(self.root / path, path, partial(self._parse, read, path))
+            except KnowbrandError as fault:
+                self.problems.extend(fault.problems)
+                continue
+            self.problems.extend(problems)
+            if isinstance(writing, kind):
+                yield msgspec.structs.replace(writing, files=files) if files else writing
+
+    def _parse(self, read: Callable[[str, bytes], W | None], path: str, data: bytes) -> Parsed:
+        """What is wrong with one file, apart from what is wrong with those before."""
+        told, self.problems = self.problems, []
+        try:
+            return Parsed(read(path, data), tuple(self.problems))
+        finally:
+            self.problems = told
+
+    def _read_post(self, path: str, data: bytes) -> Post | None:
+        found = self._read(path, data, PostMeta)
         if found is None:
             return None
         date = (found.meta.date if found.meta else None) or self._find_date(found, path)
@@ -91,13 +146,12 @@ class WritingReader:
             lang=identity[1],
             body=found.body,
             first_line=found.split.first_line,
-            files=files,
             meta=found.meta,
             date=date,
         )
 
-    def _read_page(self, path: str, files: tuple[str, ...]) -> Page | None:
-        found = self._read(path, PageMeta)
+    def _read_page(self, path: str, data: bytes) -> Page | None:
+        found = self._read(path, data, PageMeta)
         if found is None or found.meta is None:
             return None
         identity = self._identify(path, found.meta, found.name)
@@ -109,14 +163,12 @@ class WritingReader:
             lang=identity[1],
             body=found.body,
             first_line=found.split.first_line,
-            files=files,
             meta=found.meta,
         )
 
-    def _read(self, path: str, kind: type[M]) -> _Found[M] | None:
+    def _read(self, path: str, data: bytes, kind: type[M]) -> _Found[M] | None:
         try:
-            text = read_text(self.root / path, path, 2)
-            split = split_front_matter(text, path, self.problems)
+            split = split_front_matter(decode(data, path, "KB208"), path, self.problems)
         except KnowbrandError as fault:
             self.problems.extend(fault.problems)
             return None

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 
 from knowbrand.problems import Place, Problem, error
 
-_UNSPACED = re.compile(r"[ -]*\w+:[^\s/]")
+_UNSPACED = re.compile(r"[ -]*[^\W\d][\w-]*:[^\s/]")
+_BEGINS_FIELD = re.compile(r"\s*(?:-\s|[{\[]|[\w-]+[\"']?:(?:\s|$))")
+_ENDS_IN_KEY = re.compile(r",\s*[\w-]+:\s*$")
 _QUOTE = 'put the value in quotes: title: "Part 1: the start"'
+
+_CLOSE = "close it: [one, two]; a text with ' #' in it goes in quotes"
 
 _EXPLANATIONS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
@@ -36,7 +41,7 @@ _EXPLANATIONS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("did not find expected ',' or '}'", "expected ',' or '}'"),
         "the fields in {{ }} that begin on line {line} are never closed, or lack a comma",
-        "write {en: one, nl: een}",
+        "write {en: one, nl: een}; a text with ',', ': ' or ' #' in it goes in quotes",
     ),
     (
         ("did not find expected alphabetic", "expected alphabetic"),
@@ -93,12 +98,69 @@ def explain(fault: yaml.YAMLError, text: str, path: str, family: int, first_line
         return error(code, "a tab where YAML wants spaces", place, "indent with spaces")
     if "expected" in words and not "\n".join([line[mark.column :], *lines[mark.line + 1 :]]).strip():
         end = Place(path, len(lines) - 1 + first_line, len(lines[-1]) + 1)
-        return error(code, "the text ends before a [ or { is closed", end, "close it: [one, two]")
-    if words.startswith("mapping values") and mark.line and _UNSPACED.match(lines[mark.line - 1]):
-        above = Place(path, mark.line - 1 + first_line, lines[mark.line - 1].index(":") + 1)
-        return error(code, "a ':' without a space after it", above, "write key: value")
+        return error(code, "the text ends before a [ or { is closed", end, _CLOSE)
+    opening = _find_open_quote(fault, mark, text, lines)
+    if opening:
+        start = Place(path, opening.line + first_line, opening.column + 1)
+        hint = "put the same quote at its end; a quote within the text is written \\\" or, in 'single quotes', ''"
+        return error(code, "the text that begins here has no closing quote", start, hint)
+    unspaced = _find_unspaced(fault, mark, words, lines)
+    if unspaced is not None:
+        colon = Place(path, unspaced + first_line, lines[unspaced].index(":") + 1)
+        return error(code, "a space is missing after the colon", colon, "write key: value")
     for beginnings, message, hint in _EXPLANATIONS:
         if words.startswith(beginnings):
             begun = fault.context_mark.line + first_line if fault.context_mark else place.line
             return error(code, message.format(line=begun), place, hint)
     return error(code, f"this is not YAML: {words}", place, "check the lines just above, too")
+
+
+def _find_open_quote(
+    fault: yaml.MarkedYAMLError, mark: yaml.Mark, text: str, lines: list[str]
+) -> yaml.Mark | None:
+    """Where the quoted text begins that took the next opening quote for its closing one, just before the fault: it runs
+    over a line end into what looks like a field of its own, or ends in the next field's key."""
+    begun = fault.context_mark
+    if begun and begun.line < mark.line and "quoted scalar" in (fault.context or ""):
+        return begun if _runs_on(begun, mark, lines) else None
+    last = _last_quoted(text)
+    if last is None or last.end_mark.line not in {mark.line, begun.line if begun else mark.line}:
+        return None
+    if last.start_mark.line == last.end_mark.line:
+        after = "".join(lines[mark.line : mark.line + 1])[last.end_mark.column :]
+        return last.start_mark if _ENDS_IN_KEY.search(last.value) and after[:1].isalnum() else None
+    return last.start_mark if _runs_on(last.start_mark, last.end_mark, lines) else None
+
+
+def _runs_on(start: yaml.Mark, end: yaml.Mark, lines: list[str]) -> bool:
+    """Whether the first line with something on it after that of ``start`` looks like a field or an item."""
+    for line in lines[start.line + 1 : end.line + 1]:
+        if line.strip() and not line.lstrip().startswith("#"):
+            return _BEGINS_FIELD.match(line) is not None
+    return False
+
+
+def _last_quoted(text: str) -> Any:
+    """The parser's event of the last text in quotes before the fault, if any."""
+    last = None
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.ScalarEvent) and event.style in {"'", '"'}:
+                last = event
+    except yaml.YAMLError:
+        return last
+    return last
+
+
+def _find_unspaced(fault: yaml.MarkedYAMLError, mark: yaml.Mark, words: str, lines: list[str]) -> int | None:
+    """The number of the line whose colon lacks its space, where that is what the fault comes from."""
+    number = mark.line
+    if words.startswith("could not find expected ':'") and fault.context_mark:
+        number = fault.context_mark.line
+    elif words.startswith("mapping values"):
+        above = range(min(mark.line, len(lines)))
+        number = next((one for one in reversed(above) if lines[one].strip()), len(lines))
+    elif not words.startswith("did not find expected key"):
+        return None
+    return number if number < len(lines) and _UNSPACED.match(lines[number]) else None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from importlib import resources
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowbrand.model.settings import Settings
-from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
+from knowbrand.problems import KnowbrandError, Place, Problem, error, has_errors, nearest
+from knowbrand.themes.choices import check_variants, read_choices, read_shades
 from knowbrand.themes.deprecation import check_names
 from knowbrand.themes.fit import check_fit
 from knowbrand.themes.layer import BUILT_IN, MANIFEST, STYLE, Layer, read_folder
-from knowbrand.themes.manifest import Option, read_manifest, read_option
+from knowbrand.themes.manifest import read_manifest
 from knowbrand.themes.pins import check_pins
 from knowbrand.themes.theme import Theme
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 OVERRIDES = "overrides"
 OVERRIDES_STYLE = "custom.css"
@@ -36,7 +39,8 @@ def load_theme(root: Path, settings: Settings) -> Loading:
     problems: list[Problem] = []
     choice = settings.theme
     layers = _read_chain(root, choice.name, settings.theme.where("name"), problems)
-    options = _read_options(layers, choice.options, settings, problems)
+    choices = read_choices(layers, choice)
+    problems += choices.problems
     if (root / OVERRIDES).is_symlink():
         problems.append(
             error("KB405", "a theme can't hold links", Place(OVERRIDES), "copy the folder into the site")
@@ -45,11 +49,14 @@ def load_theme(root: Path, settings: Settings) -> Loading:
         files = read_folder(root / OVERRIDES, OVERRIDES, OVERRIDES_STYLE, problems)
         layers.insert(0, Layer(OVERRIDES, OVERRIDES, files))
     problems += check_pins(root, layers)
-    if any(problem.severity == "error" for problem in problems):
+    if has_errors(problems):
         return Loading(None, problems)
-    theme = Theme(tuple(layers), options)
-    problems += [*theme.check_styles(), *check_fit(theme.layers), *check_names(theme.layers)]
-    failed = any(problem.severity == "error" for problem in problems)
+    theme = Theme(tuple(layers), choices.values)
+    shades, notes = read_shades(choices, theme.stylesheet(), layers, choice)
+    theme = Theme(tuple(layers), choices.values, shades)
+    problems += [*notes, *theme.check_styles(), *check_variants(theme.layers)]
+    problems += [*check_fit(theme.layers), *check_names(theme.layers)]
+    failed = has_errors(problems)
     return Loading(None if failed else theme, problems)
 
 
@@ -64,6 +71,8 @@ def builtin_themes() -> dict[str, Path]:
 
 def installed_themes() -> dict[str, EntryPoint]:
     """The themes that other packages bring (entry points of the group ``knowbrand.themes``), by name."""
+    from importlib.metadata import entry_points  # a site with one of our own themes doesn't pay for it
+
     return {found.name: found for found in entry_points(group=ENTRY_POINTS)}
 
 
@@ -88,12 +97,13 @@ def list_own(root: Path) -> list[str]:
     return sorted(path.name for path in folders if not path.name.startswith("."))
 
 
-def check_theme(root: Path, name: str) -> None:
-    """Raise KnowbrandError where the site in ``root`` couldn't use the theme ``name``."""
+def read_chain(root: Path, name: str) -> list[Layer]:
+    """The theme ``name`` and its ancestors. Raises KnowbrandError where the site in ``root`` couldn't use it."""
     problems: list[Problem] = []
-    _read_chain(root, name, None, problems)
+    layers = _read_chain(root, name, None, problems)
     if problems:
         raise KnowbrandError(*problems)
+    return layers
 
 
 def _read_chain(root: Path, name: str, place: Place | None, problems: list[Problem]) -> list[Layer]:
@@ -156,26 +166,3 @@ def read_layer(
         problems.extend(fault.problems)
         return None
     return Layer(name, shown, files, manifest, is_own)
-
-
-def _read_options(
-    layers: list[Layer], chosen: dict[str, Any], settings: Settings, problems: list[Problem]
-) -> dict[str, str | float | bool]:
-    """Every option of the chain with its value; the nearest theme's declaration counts."""
-    declared: dict[str, Option] = {}
-    for layer in reversed(layers):
-        declared |= layer.manifest.options if layer.manifest else {}
-    values = {name: option.default for name, option in declared.items()}
-    for name, value in chosen.items():
-        place = settings.theme.where(f"options.{name}", "options")
-        if name not in declared:
-            guess = nearest(name, declared)
-            known = ", ".join(declared) or "none"
-            hint = f"did you mean '{guess}'?" if guess else f"options of this theme: {known}"
-            problems.append(error("KB404", f"the theme has no option '{str(name)[:60]}'", place, hint))
-            continue
-        try:
-            values[name] = read_option(declared[name], name, value)
-        except ValueError as fault:
-            problems.append(error("KB404", str(fault), place, declared[name].description or None))
-    return values

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateSyntaxError, UndefinedError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -70,6 +72,7 @@ class Environment(ImmutableSandboxedEnvironment):
             finalize=lambda value: "" if value is None else value,
         )
         self.layers = layers
+        self._fields: dict[type, frozenset[str]] = {}
         for name in _UNFIT_FILTERS:
             self.filters.pop(name, None)
         self.filters["fill"] = fill
@@ -79,7 +82,10 @@ class Environment(ImmutableSandboxedEnvironment):
         """What ``obj.attribute`` means in a template. A view's field and a mapping's value are plain data; everything
         else is for the sandbox to judge, which takes ten times as long."""
         kind = type(obj)
-        if attribute in getattr(kind, "__struct_fields__", ()):
+        fields = self._fields.get(kind)
+        if fields is None:
+            fields = self._fields[kind] = frozenset(getattr(kind, "__struct_fields__", ()))
+        if attribute in fields or (kind in _OF_JINJA and attribute[0] != "_" and hasattr(obj, attribute)):
             return getattr(obj, attribute)
         if kind is dict and attribute in obj and attribute not in _OF_DICT:
             return obj[attribute]
@@ -108,6 +114,8 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 _OF_DICT = frozenset(dir(dict))
+_OF_JINJA = frozenset({LoopContext, TemplateModule})
+"""What a template gets from Jinja itself: ``loop``, and the macros of another template."""
 
 
 class _Loader(BaseLoader):

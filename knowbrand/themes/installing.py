@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from knowbrand.problems import KnowbrandError, Place, Problem, error
 from knowbrand.themes.cloning import is_repository, read_repository
-from knowbrand.themes.layer import ASSETS, MANIFEST, STYLE, normalise
+from knowbrand.themes.layer import MANIFEST, is_used, normalise
 from knowbrand.themes.manifest import read_manifest
 from knowbrand.themes.pins import Pin, checksum
 from knowbrand.themes.unpacking import read_archive, read_theme_folder
@@ -41,8 +41,15 @@ def read_source(source: str, ref: str | None = None) -> Found:
         raise KnowbrandError(error("KB442", f"there is no theme at {source[:200]!r}", None, hint))
     files = _check(files, source)
     manifest = read_manifest(files[MANIFEST].decode(), MANIFEST, path.name.removesuffix(".git"))
-    shown = source if is_repository(source) else path.resolve().name
-    return Found(files, manifest.name, Pin(source=shown, checksum=checksum(_parts(files)), commit=commit))
+    pin = Pin(source=_show(source), checksum=checksum(_parts(files)), commit=commit)
+    return Found(files, manifest.name, pin)
+
+
+def _show(source: str) -> str:
+    """``source`` as everyone may read it who sees the site's repository: of a whole path on somebody's disk, the name."""
+    path = Path(source)
+    is_told = is_repository(source) or not (path.is_absolute() or source in (".", ".."))
+    return source if is_told else path.resolve().name
 
 
 def _check(files: dict[str, bytes], source: str) -> dict[str, bytes]:
@@ -57,8 +64,6 @@ def _check(files: dict[str, bytes], source: str) -> dict[str, bytes]:
 def _parts(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files that a build reads, as it reads them."""
     read = {
-        path: normalise(content, path, Place(path), [])
-        for path, content in files.items()
-        if path in (MANIFEST, STYLE) or path.endswith(".html") or path.startswith(ASSETS)
+        path: normalise(content, path, Place(path), []) for path, content in files.items() if is_used(path)
     }
     return {path: content for path, content in read.items() if content is not None}

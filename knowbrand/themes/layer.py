@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +14,45 @@ from knowbrand.themes.manifest import Manifest
 MANIFEST = "theme.yaml"
 STYLE = "style.css"
 ASSETS = "assets/"
+_VARIANT = re.compile(r"options/([^/]+)/([^/]+)/(style\.css|assets/.+)", re.DOTALL)
 BUILT_IN = "(built in)"
 """After a theme's name in messages: it came with knowbrand."""
 
 _MAX_FILE = 20_000_000
 _MAX_FILES = 2_000
+
+
+class Variant(NamedTuple):
+    """Where a file stands that goes with one value of an option: ``options/OPTION/VALUE/`` and its path in there."""
+
+    option: str
+    value: str
+    path: str
+
+
+class StyleSheet(NamedTuple):
+    """A style sheet of a theme: its path, the value of an option that it goes with, if any, and its text."""
+
+    path: str
+    variant: Variant | None
+    text: str
+
+
+def find_variant(path: str) -> Variant | None:
+    """The value of an option that the file goes with; None where it is always used."""
+    found = _VARIANT.fullmatch(path)
+    return Variant(*found.groups()) if found else None
+
+
+def is_used(path: str, style: str = STYLE) -> bool:
+    """Whether a build reads this file of a theme's: its manifest, templates, style sheet and assets, and the style sheets
+    and assets that go with an option's value."""
+    return (
+        path.startswith(ASSETS)
+        or path.endswith(".html")
+        or path in (MANIFEST, style)
+        or find_variant(path) is not None
+    )
 
 
 class Layer(NamedTuple):
@@ -34,6 +69,15 @@ class Layer(NamedTuple):
         """A place in one of its files."""
         return Place(f"{self.shown}/{path}", line, column)
 
+    def styles(self) -> Iterator[StyleSheet]:
+        """Its style sheets: its own, then those that go with a value of an option."""
+        own = sorted(path for path in self.files if path.endswith(".css") and "/" not in path)
+        yield from (StyleSheet(path, None, self.files[path].decode()) for path in own)
+        for path in sorted(self.files):
+            variant = find_variant(path)
+            if variant and variant.path == STYLE:
+                yield StyleSheet(path, variant, self.files[path].decode())
+
     def templates(self) -> Iterator[str]:
         """The names of its templates."""
         return (path for path in self.files if path.endswith(".html") and not path.startswith(ASSETS))
@@ -46,7 +90,7 @@ def read_folder(folder: Path, shown: str, style: str, problems: list[Problem]) -
     """
     files: dict[str, bytes] = {}
     for path in _walk(folder, "", shown, problems):
-        if not (path.startswith(ASSETS) or path.endswith(".html") or path in (MANIFEST, style)):
+        if not is_used(path, style):
             continue
         if len(files) == _MAX_FILES:
             problems.append(

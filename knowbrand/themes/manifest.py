@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import yaml
 
 from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest
+from knowbrand.themes.options import OPTION_TYPES, MisfitError, Option, read_option
 
 API = 1
 """The version of the views that this knowbrand gives to templates."""
 
-OptionType = Literal["text", "number", "boolean", "colour", "choice"]
-_TYPES: tuple[OptionType, ...] = ("text", "number", "boolean", "colour", "choice")
 _KEYS = (
     "name",
     "version",
@@ -33,15 +32,6 @@ _DEEPEST = 6
 _PAIR = re.compile(r"--([\w-]{1,60}) on --([\w-]{1,60})(?: at ([0-9]{1,2}(?:\.[0-9]{1,2})?))?", re.ASCII)
 TEXT_CONTRAST = 4.5
 """What text of any size needs (WCAG 2.2, 1.4.3)."""
-
-
-class Option(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that a site may set about its theme."""
-
-    type: OptionType
-    default: str | float | bool
-    choices: tuple[str, ...] = ()
-    description: str = ""
 
 
 class ColourPair(NamedTuple):
@@ -71,28 +61,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 def read_manifest(text: str, path: str, folder_name: str) -> Manifest:
     """The manifest in ``text``. Raises KnowbrandError with everything that is wrong with it."""
     return _Reader(path).read(text, folder_name)
-
-
-def read_option(option: Option, name: str, value: object) -> str | float | bool:
-    """``value`` as ``option`` wants it; ValueError, with what it wants, where it can't be read so."""
-    text = str(value).strip()
-    if option.type == "boolean":
-        if text.casefold() in ("true", "false"):
-            return text.casefold() == "true"
-        raise ValueError(f"'{name}' is true or false")
-    if option.type == "number":
-        try:
-            return float(text)
-        except ValueError:
-            raise ValueError(f"'{name}' is a number") from None
-    if option.type == "colour":
-        digits = text.removeprefix("#")
-        if text[:1] == "#" and len(digits) in (3, 6) and all(c in "0123456789abcdefABCDEF" for c in digits):
-            return text.lower()
-        raise ValueError(f"'{name}' is a colour such as \"#1d4fa8\"")
-    if option.type == "choice" and text not in option.choices:
-        raise ValueError(f"'{name}' is one of: {', '.join(option.choices)}")
-    return text
 
 
 class _Reader:
@@ -200,9 +168,9 @@ class _Reader:
 
     def _option(self, name: str, data: Any) -> Option | None:
         where = ("options", name)
-        if not isinstance(data, dict) or "default" not in data or data.get("type") not in _TYPES:
+        if not isinstance(data, dict) or "default" not in data or data.get("type") not in OPTION_TYPES:
             self._report(
-                f"the option '{name}' needs a type and a default", where, f"types: {', '.join(_TYPES)}"
+                f"the option '{name}' needs a type and a default", where, f"types: {', '.join(OPTION_TYPES)}"
             )
             return None
         self._check_keys(data, _OPTION_KEYS, where)
@@ -215,8 +183,9 @@ class _Reader:
         )
         try:
             return msgspec.structs.replace(option, default=read_option(option, name, data["default"]))
-        except ValueError as fault:
-            self._report(f"the default of {fault}", (*where, "default"), None)
+        except MisfitError as fault:
+            for part, message, hint in fault.faults:
+                self._report(f"the default of {message}", (*where, "default", *filter(None, [part])), hint)
             return None
 
     def _contrast(self, data: Any) -> tuple[ColourPair, ...]:

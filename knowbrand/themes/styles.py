@@ -1,4 +1,4 @@
-"""Style sheets: the addresses in them, found and replaced (CSS Syntax 3, the url() and string tokens)."""
+"""Style sheets: the addresses and comments in them, found and replaced (CSS Syntax 3: url(), strings, comments)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ _URL = re.compile(
       | (?P<import>@import\s+)(?P<mark>["'])(?P<imported>[^"'\n]*)(?P=mark)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_SPARE = re.compile(
+    r"""(?P<kept>"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|url\([^)]*+\)?|/\*!.*?(?:\*/|\Z))
+      | (?:(?<=[\s{};])|\A) /\*.*?(?:\*/|\Z) \s*+
+      | (?P<mark>[{};]) [^\S\n]*+
+      | (?<![^\S\n]) [^\S\n]++ (?=[{};])
+      | (?P<end>\n) \s*+""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+"""What isn't to be touched; a comment that stands by itself; the white around a mark, and at the beginning of a line."""
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -25,6 +34,12 @@ def place_urls(css: str, published: Mapping[str, str]) -> str:
         return f'url("{published[name]}")' if name in published else match.group()
 
     return _URL.sub(put, css)
+
+
+def shorten(css: str) -> str:
+    """``css`` without what only its author reads: comments, indents, empty lines. A comment that begins with ``/*!``, as
+    licences do, stays."""
+    return _SPARE.sub(lambda found: found["kept"] or found["mark"] or found["end"] or "", css)
 
 
 def check_style(css: str, place: Place, assets: frozenset[str]) -> Iterator[Problem]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 
+from knowbrand.model.language import Language
 from knowbrand.problems import Problem
+from knowbrand.themes.closing import check_closing, mend
 from knowbrand.themes.environment import make_environment, render_template
-from knowbrand.themes.layer import ASSETS, Layer
-from knowbrand.themes.styles import check_style, place_urls
+from knowbrand.themes.layer import ASSETS, Layer, StyleSheet, Variant, find_variant
+from knowbrand.themes.options import OptionValue, Shades
+from knowbrand.themes.speech import choose_words, join_words
+from knowbrand.themes.styles import check_style, place_urls, shorten
 
 
 class Asset(NamedTuple):
@@ -23,12 +28,25 @@ class Asset(NamedTuple):
 
 
 class Theme:
-    """``layers`` from the nearest (the site's overrides) to the root theme; ``options`` complete."""
+    """``layers`` from the nearest (the site's overrides) to the root theme; ``options`` complete; ``shades`` are the colours
+    among them that the site chose, as they can be read."""
 
-    def __init__(self, layers: tuple[Layer, ...], options: dict[str, str | float | bool]) -> None:
+    def __init__(
+        self,
+        layers: tuple[Layer, ...],
+        options: Mapping[str, OptionValue],
+        shades: Mapping[str, Shades] | None = None,
+    ) -> None:
         self.layers = layers
-        self.options = options
+        self.shades = shades or {}
+        self._values = options
         self._environment = make_environment(layers)
+
+    @cached_property
+    def options(self) -> dict[str, str | float | bool | tuple[str, ...]]:
+        """Every option with its value, as templates see them; of a colour, that for the light scheme."""
+        values = {**self._values, **self.shades}
+        return {name: value.light if isinstance(value, Shades) else value for name, value in values.items()}
 
     @property
     def name(self) -> str:
@@ -47,73 +65,86 @@ class Theme:
         found = (layer.files.get(template) for layer in self.layers if layer.manifest is None)
         return next((content.decode() for content in found if content is not None), None)
 
-    def words(self, language: str, default: str) -> dict[str, str]:
-        """The words that the chain brings in ``language``; what it lacks, in ``default``, else in any language."""
-        found: dict[str, str] = {}
-        for layer in reversed(self.layers):
-            by_language = layer.manifest.words if layer.manifest else {}
-            for words in (*by_language.values(), by_language.get(default, {}), by_language.get(language, {})):
-                found |= words
-        return found
+    def words(self, spoken: Language, default: str) -> dict[str, str]:
+        """The words for a page in the language ``spoken``: the interface's and the chain's; ``default`` is the site's
+        language."""
+        return join_words(spoken, choose_words(self.layers, spoken.code, default))
 
     @cached_property
     def assets(self) -> tuple[Asset, ...]:
         """The files below ``assets/`` of the whole chain; the nearest of a name counts."""
         found: dict[str, bytes] = {}
         for layer in reversed(self.layers):
-            found |= {
-                path.removeprefix(ASSETS): content
-                for path, content in layer.files.items()
-                if path.startswith(ASSETS)
-            }
+            for path, content in layer.files.items():
+                variant = find_variant(path)
+                inside = variant.path if variant and self._is_chosen(variant) else path
+                if inside.startswith(ASSETS):
+                    found[inside.removeprefix(ASSETS)] = content
         return tuple(
             Asset(name, name_by_content(name, content), content) for name, content in sorted(found.items())
         )
 
     def stylesheet(self, *more: str) -> str:
-        """The style sheets of the chain, the root theme's first, then ``more``, then the site's ``custom.css``."""
+        """The style sheets of the chain, the root theme's first, then ``more``, then what the site chose of colours and its
+        ``custom.css``. What the site chose is for screens: paper keeps what the theme says."""
         published = {asset.name: asset.published for asset in self.assets}
-        options = "".join(f"  --{name}: {value};\n" for name, value in self._colours())
-        sheets = [f":root {{\n{options}}}\n"] if options else []
-        own: list[str] = []
+        defaults = {name: value for name, value in self._values.items() if isinstance(value, Shades)}
+        sheets = [_write_shades(defaults)] if defaults else []
+        own = [f"@media screen {{\n{_write_shades(self.shades)}}}\n"] if self.shades else []
         for layer in reversed(self.layers):
             target = sheets if layer.manifest else own
-            target.extend(
-                place_urls(content.decode(), published)
-                for path, content in sorted(layer.files.items())
-                if path.endswith(".css") and not path.startswith(ASSETS)
-            )
+            target.extend(shorten(place_urls(mend(sheet.text), published)) for sheet in self._sheets(layer))
         return "\n".join([*sheets, *more, *own])
 
     def check_styles(self) -> list[Problem]:
-        """What is wrong with the style sheets: an asset that isn't there, a request to another host."""
+        """What is wrong with the style sheets: an asset that isn't there, a request to another host, what is left open
+        (in those of every value of an option)."""
         names = frozenset(asset.name for asset in self.assets)
         return [
             problem
             for layer in self.layers
-            for path, content in sorted(layer.files.items())
-            if path.endswith(".css") and not path.startswith(ASSETS)
-            for problem in check_style(content.decode(), layer.place(path), names)
+            for sheet in layer.styles()
+            for problem in (
+                *check_closing(sheet.text, layer.place(sheet.path)),
+                *(check_style(sheet.text, layer.place(sheet.path), names) if self._is_used(sheet) else ()),
+            )
         ]
+
+    def with_option(self, name: str, value: OptionValue) -> Theme:
+        """The theme of a site that chose ``value`` for the option ``name``."""
+        return Theme(self.layers, {**self._values, name: value}, self.shades)
+
+    def _sheets(self, layer: Layer) -> Iterator[StyleSheet]:
+        return filter(self._is_used, layer.styles())
+
+    def _is_used(self, sheet: StyleSheet) -> bool:
+        return not sheet.variant or self._is_chosen(sheet.variant)
+
+    def _is_chosen(self, variant: Variant) -> bool:
+        value = self._values.get(variant.option)
+        return (str(value).lower() if isinstance(value, bool) else value) == variant.value
 
     @cached_property
     def digest(self) -> str:
         """Changes with any file of the chain and any option."""
-        digest = hashlib.sha256(msgspec.json.encode(self.options, order="deterministic"))
+        values = (self._values, self.shades)
+        digest = hashlib.sha256(msgspec.json.encode(values, order="deterministic"))
         for layer in self.layers:
             for path, content in sorted(layer.files.items()):
                 digest.update(f"\0{layer.shown}/{path}\0{len(content)}\0".encode())
                 digest.update(content)
         return digest.hexdigest()
 
-    def _colours(self) -> list[tuple[str, object]]:
-        declared = {
-            name: option.type
-            for layer in reversed(self.layers)
-            if layer.manifest
-            for name, option in layer.manifest.options.items()
-        }
-        return [(name, self.options[name]) for name, kind in sorted(declared.items()) if kind == "colour"]
+
+def _write_shades(colours: Mapping[str, Shades]) -> str:
+    light = "".join(f"  --{name}: {shades.light};\n" for name, shades in sorted(colours.items()))
+    dark = "".join(
+        f"  --{name}: {shades.dark};\n"
+        for name, shades in sorted(colours.items())
+        if shades.dark != shades.light
+    )
+    written = f":root {{\n{light}}}\n"
+    return written + (f"@media (prefers-color-scheme: dark) {{ :root {{\n{dark}}} }}\n" if dark else "")
 
 
 def name_by_content(name: str, content: bytes) -> str:

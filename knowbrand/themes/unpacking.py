@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from knowbrand.model.filenames import fold_name, is_device
 from knowbrand.problems import KnowbrandError, Place, Problem, error
-from knowbrand.themes.layer import ASSETS, MANIFEST, STYLE, read_folder
+from knowbrand.themes.layer import MANIFEST, STYLE, is_used, read_folder
 
 MAX_FILE = 20_000_000
 MAX_FILES = 2_000
@@ -44,21 +45,15 @@ class Member(NamedTuple):
 
 
 def is_part(path: str) -> bool:
-    """Whether a theme may hold this file: its manifest, templates, style sheet and assets, and the papers beside them
-    (licence, read-me, screenshot)."""
-    return (
-        path in (MANIFEST, STYLE)
-        or path.endswith(".html")
-        or path.startswith(ASSETS)
-        or ("/" not in path and bool(_PAPERS.fullmatch(path)))
-    )
+    """Whether a theme may hold this file: what a build reads, and the papers beside it (licence, read-me, screenshot)."""
+    return is_used(path) or ("/" not in path and bool(_PAPERS.fullmatch(path)))
 
 
 def choose_members(members: Iterable[Member], source: str) -> dict[str, str]:
     """The members that make the theme: where each goes in the theme's folder, and its path in the archive.
 
     The theme is the folder that holds the only ``theme.yaml`` nearest to the top. Raises KnowbrandError where a member
-    would leave the folder, is a link or a device, or is too large.
+    would leave the folder, is a link or a device, can't be written everywhere, stands twice or is too large.
     """
     found = list(members)
     problems = [problem for member in found for problem in _check(member, source)]
@@ -74,14 +69,31 @@ def choose_members(members: Iterable[Member], source: str) -> dict[str, str]:
         what = f"more than one {MANIFEST}" if tops else f"no {MANIFEST}"
         raise KnowbrandError(_refuse(f"it holds {what}", source, "add the folder of one theme"))
     top = tops[0].removesuffix(MANIFEST)
-    chosen = {member.path.removeprefix(top): member for member in found if member.path.startswith(top)}
-    chosen = {path: member for path, member in chosen.items() if is_part(path) and not _is_hidden(path)}
-    if len(chosen) > MAX_FILES or sum(member.size for member in chosen.values()) > MAX_TOTAL:
+    inside = [(member.path.removeprefix(top), member) for member in found if member.path.startswith(top)]
+    chosen = [(path, member) for path, member in inside if is_part(path) and not _is_hidden(path)]
+    if len(chosen) > MAX_FILES or sum(member.size for _, member in chosen) > MAX_TOTAL:
         message = f"it is larger than a theme may be: {MAX_FILES} files, {MAX_TOTAL // 1_000_000} MB"
         raise KnowbrandError(_refuse(message, source))
-    if len({path.casefold() for path in chosen}) < len(chosen):
-        raise KnowbrandError(_refuse("two of its files differ in case alone", source))
-    return {path: member.path for path, member in chosen.items()}
+    problems = list(_check_together([path for path, _ in chosen], source))
+    if problems:
+        raise KnowbrandError(*problems[:20])
+    return {path: member.path for path, member in chosen}
+
+
+def _check_together(paths: Iterable[str], source: str) -> Iterator[Problem]:
+    """Files of which only one could be written."""
+    taken: dict[str, str] = {}
+    for path in sorted(paths):
+        first = taken.setdefault(fold_name(path), path)
+        if first is not path:
+            how = "stands in it twice" if first == path else f"differs from {first[:200]} in case alone"
+            yield _refuse(f"{path[:200]} {how}", source)
+    for path in taken.values():
+        parts = path.split("/")
+        above = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        file = next((taken[fold_name(folder)] for folder in above if fold_name(folder) in taken), None)
+        if file:
+            yield _refuse(f"{file[:200]} is a file, and the folder of {path[:200]}, too", source)
 
 
 def read_theme_folder(folder: Path) -> dict[str, bytes]:
@@ -142,10 +154,12 @@ def _kind(mode: int) -> str:
 def _check(member: Member, source: str) -> Iterator[Problem]:
     parts = member.path.split("/")
     shown = member.path[:200]
-    if _UNSAFE.search(member.path) or any(part.strip(" .") == "" for part in parts):
+    if _UNSAFE.search(member.path) or any(part[-1:] in ("", " ", ".") for part in parts):
         yield _refuse(
             f"the path {shown!r} would leave the theme's folder, or can't be written everywhere", source
         )
+    elif any(map(is_device, parts)):
+        yield _refuse(f"{shown} has a name that Windows keeps for a device", source)
     elif member.kind:
         yield _refuse(f"{shown} is {member.kind}; a theme holds plain files", source)
     elif member.size > MAX_FILE:

@@ -9,7 +9,7 @@ from textwrap import dedent
 import msgspec
 import pytest
 
-from knowbrand.audience import Selection, buildable, check_visibility, select
+from knowbrand.audience import Selection, buildable, check_visibility, select, selection
 from knowbrand.model import Model
 from knowbrand.problems import KnowbrandError
 from knowbrand.sources.folder import read_site
@@ -338,3 +338,36 @@ def test_nobody_is_shown_a_site_without_a_name(tmp_path: Path) -> None:
         see(model)
     assert caught.value.problems[0].code == "KB123"
     assert see(model, "organisation").model.profile.basics.name.texts() == ("N",)
+
+
+OPEN_AND_CLOSED = {
+    "plain": "",
+    "summed-up": "summary: In short\ntags: [a, b]\nwith: [Sam Other]\nimage: a.png",
+    "whole": "visibility: organisation",
+    "field": "summary: In short\nvisibility: {summary: organisation}",
+    "empty": "visibility:",
+    "own": "x-mood: {visibility: private, is: good}",
+    "support": "supports: [{claim: floors/sound, visibility: organisation}]",
+    "series": "series: {id: floors, title: Floors}",
+    "changed": "changes: [{date: 2025-02, reason: Wrong, visibility: private}]",
+}
+
+
+@pytest.mark.parametrize("audience", ["public", "organisation"])
+def test_what_says_nothing_of_visibility_is_kept_as_the_filter_would_keep_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: str
+) -> None:
+    files = {"knowbrand.yaml": "title: Kim\n", "profile.yaml": "basics: {name: Kim}\n"}
+    for name, lines in OPEN_AND_CLOSED.items():
+        head = f"---\ntitle: {name}\ndate: 2025-01-01\n{lines}\n---\n"
+        files[f"content/posts/{name}.md"] = f"{head}Words.\n"
+        files[f"content/posts/{name}-block.md"] = f"{head}Words.\n\n::: visibility organisation\nMore.\n:::\n"
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    model, _ = read_site(tmp_path)
+    assert model is not None
+    assert len(model.posts) == 2 * len(OPEN_AND_CLOSED)
+    quick = select(model, audience, today=dt.date(2026, 1, 1))
+    monkeypatch.setattr(selection, "is_open", lambda _: False)
+    assert quick == select(model, audience, today=dt.date(2026, 1, 1))

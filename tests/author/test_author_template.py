@@ -1,4 +1,4 @@
-"""``template/`` is what `new` and `deploy init` write, and nothing in it is written twice."""
+"""The templates are what `new` and `deploy init` write, and nothing in them is written twice."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from knowbrand.author.hosting import REQUIREMENTS, WORKFLOW, compose_workflow
 from knowbrand.author.repository import DEFAULT_BRANCH
-from knowbrand.author.template import OWN, compose_template
+from knowbrand.author.template import OWN, TEMPLATES, compose_template
 from knowbrand.sources import read_settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -23,23 +25,42 @@ def load(name: str) -> ModuleType:
     return module
 
 
-def test_the_template_is_up_to_date() -> None:
-    there, made = load("make_template").read_template(), compose_template()
+@pytest.mark.parametrize("language", TEMPLATES)
+def test_the_template_is_up_to_date(language: str) -> None:
+    there = load("make_template").read_template(REPOSITORY / TEMPLATES[language])
+    made = compose_template(language)
     differing = sorted(path for path in there.keys() | made.keys() if there.get(path) != made.get(path))
     assert not differing, f"run: python docs/make_template.py, to write these anew: {differing}"
 
 
-def test_it_has_its_own_readmes_in_both_languages() -> None:
-    for name in OWN:
-        text = (REPOSITORY / "template" / name).read_text("utf-8")
-        for said in ("Settings", "Pages", "GitHub Actions", "profile.yaml"):
-            assert said in text
+@pytest.mark.parametrize("language", TEMPLATES)
+def test_its_readme_names_what_there_is(language: str) -> None:
+    text = (REPOSITORY / TEMPLATES[language] / OWN).read_text("utf-8")
+    for said in ("Settings", "Pages", "GitHub Actions"):
+        assert said in text
+    for path in compose_template(language):
+        if path.endswith((".yaml", ".md")):
+            assert f"`{path}`" in text, "who only reads this has to find each file that is to be filled in"
 
 
-def test_no_two_copies_share_an_id() -> None:
-    settings = compose_template()["knowbrand.yaml"].decode()
+@pytest.mark.parametrize("language", TEMPLATES)
+def test_no_two_copies_share_an_id(language: str) -> None:
+    settings = compose_template(language)["knowbrand.yaml"].decode()
     assert "\nid:" not in settings
     assert "\n# id:" in settings
+
+
+def test_there_is_one_for_every_language_that_a_site_can_begin_in() -> None:
+    starters = REPOSITORY / "knowbrand" / "author" / "starter"
+    assert TEMPLATES.keys() == {path.name for path in starters.iterdir()} - {"every"}
+
+
+def test_the_dutch_one_is_dutch_from_its_first_run() -> None:
+    files = compose_template("nl")
+    assert "languages: [nl]" in files["knowbrand.yaml"].decode()
+    assert 'timezone: "Europe/Amsterdam"' in files["knowbrand.yaml"].decode()
+    assert "GitHub Pages staat nog niet aan" in files[WORKFLOW].decode()
+    assert "⟨Je naam⟩" in files["profile.yaml"].decode()
 
 
 def test_the_example_is_published_by_the_same_workflow() -> None:

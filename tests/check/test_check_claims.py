@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.build import Request, compose
+from knowbrand.build import compose
+from knowbrand.request import Request
 
 PROFILE = """\
 basics: {name: Kim}

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.build import Composition, Request, compose
+from knowbrand.build import Composition, compose
 from knowbrand.check import check_outputs, list_outside_links
 from knowbrand.model.dates import parse_moment
 from knowbrand.model.output import Output
 from knowbrand.problems import Problem
+from knowbrand.request import Request
 
 NOW = parse_moment("2026-11-23")
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><path d="M0 0h1v1z"/></svg>'

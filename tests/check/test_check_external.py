@@ -385,3 +385,62 @@ def test_a_name_that_nobody_has_is_told_where_other_names_are_found(host: Host, 
     )
     again = try_links(tmp_path, *urls, now=NOW + dt.timedelta(hours=2))
     assert [problem.code for problem in again] == [problem.code for problem in problems]
+
+
+class Name:
+    """A name that stands for one address after another, and sockets that note where they were to connect to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, door: int, *addresses: str) -> None:
+        self.addresses = list(addresses)
+        self.connected: list[str] = []
+        name = self
+
+        class Socket(socket.socket):
+            def connect(self, address: tuple[str, int]) -> None:  # type: ignore[override]
+                name.connected.append(address[0])
+                super().connect(("127.0.0.1", door))
+
+        monkeypatch.setattr(socket, "getaddrinfo", self.look_up)
+        monkeypatch.setattr(socket, "socket", Socket)
+
+    def look_up(self, _host: str, port: int | None, *_: object, **__: object) -> list[tuple[object, ...]]:
+        """As the system does: what the name stands for now."""
+        address = self.addresses.pop(0) if len(self.addresses) > 1 else self.addresses[0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port or 0))]
+
+
+FAR, NEAR = "93.184.215.14", "127.0.0.1"
+CLOSED = Answer("closed", "only your own machine or network can reach it")
+
+
+def door_of(host: Host) -> int:
+    return int(host.address.rstrip("/").rpartition(":")[2])
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_address_that_was_judged_is_the_one_connected_to(
+    host: Host, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    name = Name(monkeypatch, door_of(host), FAR, NEAR)
+    answer = Asker(2.0).ask(f"{scheme}://rebinding.example/fine")
+    assert name.connected == [FAR]
+    assert answer.kind == ("fine" if scheme == "http" else "closed")  # the server speaks no TLS
+    assert Asker(2.0).ask(f"{scheme}://rebinding.example/fine") == CLOSED
+    assert name.connected == [FAR]
+
+
+def test_a_redirect_to_this_machine_isnt_followed(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = Name(monkeypatch, door_of(host), FAR, NEAR)
+    assert Asker(2.0).ask("http://far.example/moved") == CLOSED
+    assert name.connected == [FAR]
+
+
+def test_a_proxy_may_be_near_and_what_it_is_asked_for_may_not(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", host.address)
+    monkeypatch.setenv("no_proxy", "")
+    assert Asker(2.0).ask("http://127.0.0.1:1/fine") == CLOSED
+    assert not host.asked
+    Asker(2.0).ask("http://nobody-here-knows.invalid/fine")
+    assert host.asked[0] == ("HEAD", "http://nobody-here-knows.invalid/fine")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.build import Request, compose
+from knowbrand.build import compose
+from knowbrand.request import Request
 
 POST = "---\ntitle: T\ndate: 2026-01-01\nimage: IMAGE\n---\n![Shown](seen.txt) [x](with%20space.txt)\n"
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.build import Request, compose
+from knowbrand.build import compose
 from knowbrand.model.dates import Moment
 from knowbrand.problems import Place, Problem
+from knowbrand.request import Request
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -84,6 +85,8 @@ def test_a_review_is_due_from_the_first_day_that_it_can_mean(tmp_path: Path, dat
         ("{from: 2004, hide_state: true}", False),
         ("from: 2004, claims: [{id: a, text: T, on_request: true}]", False),
         ("from: 2004, until: 2020", False),
+        ("from: 2004, claims: [{id: a, text: T, learning: true}]", False),
+        ("from: 2004, claims: [{id: a, text: T, learning: true}, {id: b, text: T}]", False),
     ],
 )
 def test_a_chapter_of_years_that_reads_as_a_beginning(tmp_path: Path, chapter: str, told: bool) -> None:

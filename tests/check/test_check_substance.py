@@ -48,7 +48,8 @@ def find(text: str, lang: str, level: str = "normal") -> list[Finding]:
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_every_rule_keeps_the_promises_of_its_examples(lang: str) -> None:
-    failed = [problem.message for problem in check_examples(reader(lang).rules, lang)]
+    rules = reader(lang).rules
+    failed = [problem.message for problem in check_examples(rules, lang, rules)]
     assert not failed, "\n".join(failed)
 
 
@@ -153,6 +154,11 @@ def test_sentences_end_where_they_end() -> None:
     ]
 
 
+def test_a_long_row_of_dots_is_read_at_once() -> None:
+    (run,) = read_field("Costs " + "." * 300_000 + "12. Then?")
+    assert [len(one.text) for one in split_sentences(run, "en")] == [300_009, 5]
+
+
 def test_tables_headings_and_addresses() -> None:
     text = "# Title\n\n| a | b |\n|---|---|\n| I am a guru | x |\n\n[x]: https://example.org/guru\n\nSee <https://a.example/>.\n"
     assert [run.text for run in read_markdown(text)] == ["Title", "See \ufffc."]
@@ -188,3 +194,21 @@ def test_hostile_text_is_read_in_time() -> None:
         "\\" * 9999,
     ):
         find(text, "en")
+
+
+PILE = (
+    "I am a results-driven team player{}. I always go the extra mile{}. I think outside the box{}.",
+    "Ik ben een gedreven teamspeler{}. Ik ga altijd een stap verder voor een beter resultaat{}. Ik ben zo dankbaar, trots en "
+    "geraakt door alle liefde{}.",
+)
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", PILE[0]), ("nl", PILE[1])])
+def test_what_piles_up_is_said_once_of_the_paragraph(lang: str, text: str) -> None:
+    link = " ([here](https://mill.example/report/2019.pdf))"
+    rule = f"{lang.upper()}-DENS-001"
+    [found] = [one for one in find(text.format("", "", ""), lang) if one.rule.id == rule]
+    assert (found.start, found.end) == (0, len(found.run.text))
+    assert rule not in [one.rule.id for one in find(text.format("", "", link), lang)]
+    apart = text.format("", "", "").replace(". ", ".\n\n")
+    assert rule not in [one.rule.id for one in find(apart, lang)]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.build import Prose, Request, compose
+from knowbrand.build import compose
 from knowbrand.problems import Problem
+from knowbrand.request import Prose, Request
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SETTINGS = "title: T\nid: 7f1f3f6e-8d2d-4e86-9a53-1f5a3c8e9b10\nbase_url: https://a.example/\n"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowbrand.check.contrast import Colour, contrast, read_colour
 from knowbrand.check.elements import read_page
 from knowbrand.check.microformats import read_items
-from knowbrand.check.stylesheets import read_rules, read_scheme
 from knowbrand.check.theme import PageFacts, judge_colours, judge_page, judge_weight
+from knowbrand.themes.contrast import Colour, contrast, read_colour
+from knowbrand.themes.stylesheets import read_rules, read_scheme
 
 HEAD = '<link rel="alternate" type="application/atom+xml" href="../../feed.xml"><title>T</title>'
 POST = f"""<!doctype html>
@@ -63,6 +63,9 @@ def test_a_good_page_has_nothing_to_say_about() -> None:
         ("<p>Text", "<script>x</script><p>Text", "KB456", "inline script"),
         ("<p>Text", "<a href=' JavaScript:x'>x</a><p>Text", "KB456", "is a script"),
         ("<p>Text", "<iframe></iframe><p>Text", "KB456", "iframe"),
+        ("<p>Text", "<b><p>Text", "KB472", "<b> is never closed"),
+        ("</main>", "</div></main>", "KB472", "</div> closes nothing"),
+        ("<footer>f", "<footer><div>f", "KB472", "<div> is never closed"),
         ("<p>Text", "<kb-canary kb-attr=1><p>Text", "KB457", "part of the page"),
         ("<p>Text", "<p title=a kb-attr=1>Text", "KB457", "attribute of p"),
     ],

@@ -46,8 +46,15 @@ def test_json_has_the_contracts_fields_and_nothing_else_on_standard_output(
 def test_publish_refuses_placeholders(knowbrand: Command, site: Path) -> None:
     result = knowbrand("build", site, "--publish")
     assert result.status == 1
-    assert "error[KB115] profile.yaml:" in result.err
+    assert "error[KB115] profile.yaml  5 places still to be filled in: lines 6, 7, 8, 24, 29\n" in result.err
+    assert result.err.count("KB115") == 4  # one for each file
+    assert result.err.count("hint: write your own words") == 1
+    assert "nothing was published: 14 placeholders" in result.err
     assert not (site / "_site").exists()
+    found = json.loads(knowbrand("build", site, "--publish", "--json").out)["problems"]
+    placeholders = [problem for problem in found if problem["code"] == "KB115"]
+    assert len(placeholders) == 14
+    assert all(problem["line"] and problem["column"] and problem["hint"] for problem in placeholders)
 
 
 def test_strict_takes_warnings_for_errors(knowbrand: Command, site: Path) -> None:

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import pytest
+
 from knowbrand.check.asking import Answer
 from knowbrand.check.remembering import Memory
 from tests.cli.conftest import Command
@@ -51,3 +53,38 @@ def test_a_broken_one_is_a_warning_at_its_place_and_stops_nothing(knowbrand: Com
     assert knowbrand("check", site, "--external", "--strict").status == 1
     document = json.loads(knowbrand("check", site, "--external", "--format", "json").out)
     assert [(p["code"], p["line"]) for p in document["problems"] if p["code"] == "KB342"] == [("KB342", 5)]
+
+
+def test_the_site_is_judged_where_it_will_stand(knowbrand: Command, tmp_path: Path) -> None:
+    site = write_site(tmp_path, "[x](https://me.example/site/nowhere/)")
+    without = knowbrand("check", site)
+    assert "KB520" in without.err  # no feeds, as nobody knows where the site will stand
+    assert "nowhere" not in without.err
+    result = knowbrand("check", site, "--base-url", "https://me.example/site/")
+    assert result.status == 1
+    assert "KB520" not in result.err
+    assert "content/posts/d.md:5:5" in result.err
+    assert "/nowhere/" in result.err
+    refused = knowbrand("check", site, "--base-url", "me.example")
+    assert refused.status == 2
+
+
+def test_feeds_in_one_language_alone_are_offered_there_alone(knowbrand: Command, tmp_path: Path) -> None:
+    site = write_site(tmp_path, "text")
+    (site / "knowbrand.yaml").write_text("title: T\nlanguages: [en, nl]\nbase_url: https://me.example/\n")
+    result = knowbrand("check", site)
+    assert "follow" not in result.err
+    assert knowbrand("build", site).status == 0
+    pages = {name: (site / "_site" / name).read_text("utf-8") for name in ("index.html", "nl/index.html")}
+    assert [name for name, html in pages.items() if 'class="follow"' in html] == ["index.html"]
+
+
+def test_a_cache_that_a_build_left_remembers_what_was_read(
+    knowbrand: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path, "My talk went viral.")
+    assert knowbrand("build", site).status == 0
+    first = knowbrand("check", site)
+    assert "KB624" in first.err
+    monkeypatch.setattr("knowbrand.check.substance.reading.Reader.read", None)
+    assert knowbrand("check", site) == first

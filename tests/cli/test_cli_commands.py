@@ -29,6 +29,7 @@ from tests.cli.conftest import Command
         (["build", "--base-url", "https://me.example//a/"], "goes round about"),
         (["check", "--format", "xml"], "'xml' is not one of"),
         (["new", "x", "--timezone", "Nowhere/Place"], "is not a time zone"),
+        (["new", "x", "--lang", "ar"], "under 'Another language'"),
         (["post"], "give TITLE"),
         (["post", "a", "b", "c"], "in quotes"),
         (["import", "words", "x"], "can't be imported"),
@@ -178,6 +179,15 @@ def test_why_tells_what_made_a_page(knowbrand: Command, site: Path) -> None:
     missing = knowbrand("why", site, "/posts/welcom/")
     assert missing.status == 1
     assert "did you mean '/posts/welcome/'?" in missing.err
+
+
+def test_why_counts_no_draft_as_evidence(knowbrand: Command, site: Path) -> None:
+    chapter = json.loads(knowbrand("why", site, "/expertise/first-chapter/", "--json").out)
+    claim = chapter["evidence"][0].split(":")[0]
+    text = f"---\ntitle: D\ndate: 2026-01-01\ndraft: true\nsupports: [first-chapter/{claim}]\n---\nText.\n"
+    (site / "content/posts/drafted.md").write_text(text, "utf-8")
+    assert json.loads(knowbrand("why", site, "/expertise/first-chapter/", "--json").out) == chapter
+    assert json.loads(knowbrand("why", site, "/posts/drafted/", "--json").out)["published"] == "not yet"
 
 
 def test_why_knows_files_and_feeds(knowbrand: Command, site: Path) -> None:

@@ -59,6 +59,41 @@ def test_push_publishes_and_writes_the_addresses_down(
     assert "commit" not in again.err
 
 
+def test_push_says_what_it_makes_and_takes_along(knowbrand: Command, filled: Path) -> None:
+    first = knowbrand("deploy", "push", filled, "--dry-run")
+    assert "the branch gh-pages wasn't there before and would be made" in first.err
+    assert "committed yet" not in first.err
+    assert "without feeds, sitemap and link previews: the site has no base_url" in first.err
+    (filled / "content/posts/new.md").write_text("---\ntitle: New\ndate: 2026-01-01\n---\nx\n", "utf-8")
+    (filled / "profile.yaml").write_text((filled / "profile.yaml").read_text("utf-8") + "# x\n", "utf-8")
+    pushed = knowbrand("deploy", "push", filled, "--base-url", "https://noor.example/")
+    assert "the branch gh-pages wasn't there before and was made" in pushed.err
+    assert "with what isn't committed yet: content/posts/new.md, profile.yaml\n" in pushed.err
+    assert "without feeds" not in pushed.err
+    for number in range(6):
+        (filled / f"content/posts/n{number}.md").write_text("---\ntitle: N\ndate: 2026-01-01\n---\n", "utf-8")
+    again = knowbrand("deploy", "push", filled, "--base-url", "https://noor.example/")
+    assert "wasn't there before" not in again.err
+    named = "content/posts/n0.md, content/posts/n1.md, content/posts/n2.md, content/posts/n3.md, content/posts/n4.md"
+    assert f"with what isn't committed yet: {named} and 4 more\n" in again.err
+
+
+def test_push_stops_where_the_lock_lost_what_was_published(knowbrand: Command, filled: Path) -> None:
+    assert knowbrand("deploy", "push", filled).status == 0
+    git(filled, "add", ".")
+    git(filled, "commit", "--quiet", "--message", "published")
+    (filled / "urls.lock").unlink()
+    for command in (("deploy", "push"), ("build", "--publish"), ("lock",)):
+        result = knowbrand(command[0], *command[1:2], filled) if command[0] == "deploy" else None
+        result = result or knowbrand(command[0], filled, *command[1:])
+        assert result.status == 1
+        assert "error[KB347] urls.lock" in result.err
+        assert "git checkout HEAD -- urls.lock" in result.err
+    assert knowbrand("build", filled).status == 0
+    git(filled, "checkout", "HEAD", "--", "urls.lock")
+    assert knowbrand("deploy", "push", filled).status == 0
+
+
 def test_push_as_json(knowbrand: Command, filled: Path, tmp_path: Path) -> None:
     dry = json.loads(knowbrand("deploy", "push", filled, "--dry-run", "--json").out)
     assert (dry["commit"], dry["changed"], dry["dry_run"]) == (None, True, True)
@@ -84,7 +119,7 @@ def test_push_refuses_what_build_publish_refuses(knowbrand: Command, filled: Pat
     result = knowbrand("deploy", "push", filled)
     assert result.status == 1
     assert "KB115" in result.err
-    assert "nothing was pushed: 1 error" in result.err
+    assert "nothing was pushed: 1 placeholder" in result.err
     assert git(tmp_path / "remote.git", "branch") == ""
     assert json.loads(knowbrand("deploy", "push", filled, "--json").out)["problems"][0]["code"] == "KB115"
 

@@ -104,7 +104,8 @@ def test_publishing_stops_and_locking_too_where_an_address_would_be_lost(
         assert "error[KB322] urls.lock:9:1  /posts/a/ was published" in result.err
         assert "  9 | page /posts/a/ post a en" in result.err
         assert (
-            "hint: if it is now content/posts/b.md, write there id: a, or aliases: [/posts/a/]" in result.err
+            "hint: if it is now content/posts/b.md, write in that file id: a, or aliases: [/posts/a/]"
+            in result.err
         )
     assert {path: path.read_bytes() for path in (published / "_site").rglob("*.html")} == good
     assert (published / "urls.lock").read_bytes() == before

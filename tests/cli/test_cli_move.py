@@ -192,6 +192,18 @@ def test_a_host_that_redirects_is_told_in_one_line(published: Path, knowbrand: C
     assert not (published / "_moved/_headers").exists()
 
 
+@pytest.mark.parametrize("path", ["a:b/", "*/", "~kim/:splat/"])
+def test_an_address_that_a_host_would_take_for_a_pattern_gets_no_line(
+    published: Path, knowbrand: Command, path: str
+) -> None:
+    result = knowbrand("move", published, f"{NEW}{path}")
+    assert "info[KB575]" in result.err
+    assert not (published / "_moved/_redirects").exists()
+    assert f'url={NEW}{path}posts/second/">' in (published / "_moved/posts/first/index.html").read_text(
+        "utf-8"
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [(f"{OLD}blog/", OLD), (OLD, f"{OLD}blog/"), (f"{OLD}a/", f"{OLD}b/")]
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from knowbrand.build import Request, compose
+from knowbrand.build import compose
 from knowbrand.check import check_outputs
 from knowbrand.model.dates import parse_moment
 from knowbrand.model.settings import Settings, ThemeChoice
+from knowbrand.request import Request
 from knowbrand.sources import read_settings
 from knowbrand.themes import builtin_themes, load_theme
 from knowbrand.themes.fit import check_fit
@@ -35,7 +38,7 @@ def test_a_new_theme_builds_and_passes(knowbrand: Command, site: Path) -> None:
     result = knowbrand("build", site)
     assert result.status == 0
     assert "warning[KB4" not in result.err
-    assert "--accent: #8a2f1c" in next((site / "_site/_").glob("mine.*.css")).read_text()
+    assert "--accent: #8a2f1c;" in next((site / "_site/_").glob("mine.*.css")).read_text()
     assert knowbrand("theme", "check", site, "--strict").status == 0
 
 
@@ -45,6 +48,9 @@ def test_a_new_theme_may_build_upon_any(knowbrand: Command, site: Path, parent: 
     theme, problems = load(site)
     assert theme is not None
     assert problems == []
+    above, own = builtin_themes()[parent] / "style.css", site / "themes/mine/style.css"
+    lent = set(re.findall(r"--[\w-]+(?=:)", own.read_text())) - {"--text", "--ground"}
+    assert all(f"{token}: " in above.read_text() for token in lent)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +154,7 @@ def test_somebodys_theme_is_installed_pinned_and_replaced(
     assert "warning[KB441]" in knowbrand("build", site).err
     assert "changed since" in knowbrand("theme", "list", site).out
     assert knowbrand("theme", "add", site, str(theme), "--replace").status == 0
+    assert str(tmp_path) not in (site / "themes.lock").read_text()
     assert "KB441" not in knowbrand("build", site).err
     assert [path.name for path in (site / "themes").iterdir()] == ["aurora"]
 
@@ -171,6 +178,57 @@ def test_a_theme_that_is_wrong_is_judged_with_its_lines(knowbrand: Command, site
         ("KB457", "themes/mine/base.html", 3),
     }
     assert document["summary"]["error"] == len([p for p in document["problems"] if p["severity"] == "error"])
+
+
+def judge(knowbrand: Command, site: Path, **files: str) -> list[dict[str, Any]]:
+    """What ``theme check`` says of a child of plain with these templates; ``style`` and ``options`` go where they belong."""
+    options = files.pop("options", "")
+    write_files(
+        site / "themes/mine",
+        {
+            "theme.yaml": f"name: mine\nparent: plain\napi: 1\n{options}",
+            "style.css": files.pop("style", ""),
+            **{f"{name}.html": text for name, text in files.items()},
+        },
+    )
+    found: list[dict[str, Any]] = json.loads(knowbrand("theme", "check", site, "mine", "--json").out)[
+        "problems"
+    ]
+    return found
+
+
+def test_pages_that_are_missing_are_told_by_their_template_alone(knowbrand: Command, site: Path) -> None:
+    post = '{% extends "parent:post.html" %}\n{% block main %}{{ post.titel }}{% endblock %}'
+    found = judge(knowbrand, site, post=post, style="a { color: var(--none)")
+    assert [(problem["code"], problem["path"], problem["severity"]) for problem in found] == [
+        ("KB410", "themes/mine/post.html", "error"),
+        ("KB470", "themes/mine/style.css", "error"),
+        ("KB471", "themes/mine/style.css", "error"),
+    ]
+
+
+def test_every_value_of_an_option_is_tried(knowbrand: Command, site: Path) -> None:
+    options = "options:\n  tone: {type: choice, choices: [soft, loud], default: soft, description: T.}\n"
+    options += "  wide: {type: boolean, default: false, description: W.}\n"
+    home = '{% extends "parent:home.html" %}\n{% block summary %}{{ super() }}'
+    home += '{% if site.options.tone == "loud" %}\n{{ nothing }}{% endif %}'
+    home += "{% if site.options.wide %}\n<div>{% endif %}\n{% endblock %}"
+    found = judge(knowbrand, site, options=options, home=home)
+    told = {(problem["code"], problem["line"], problem["message"]) for problem in found}
+    where = "index.html of the test site 'full' with wide: true"
+    assert told == {
+        ("KB410", 3, "there is no 'nothing' (with tone: loud)"),
+        ("KB472", 4, f"<div> is never closed ({where})"),
+    }
+
+
+def test_a_section_without_its_block_is_told_with_what_to_write(knowbrand: Command, site: Path) -> None:
+    options = (
+        "options:\n  home: {type: list, choices: [chapters, waves], default: [waves], description: H.}\n"
+    )
+    (problem,) = judge(knowbrand, site, options=options)
+    assert (problem["code"], problem["path"]) == ("KB410", "themes/mine/theme.yaml")
+    assert "write {% block waves %} … {% endblock %} in themes/mine/home.html" in problem["hint"]
 
 
 @pytest.mark.parametrize("name", sorted(builtin_themes()))

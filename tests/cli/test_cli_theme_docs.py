@@ -77,15 +77,33 @@ def test_the_guide_makes_a_theme_that_passes(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     steps = read_steps(GUIDE)
-    assert [step.what for step in steps].count("replace") == 4
-    assert len(steps) == 11
-    follow(knowbrand, steps, monkeypatch)
+    assert [step.what for step in steps].count("replace") == 5
+    assert len(steps) == 13
+    choice = next(number for number, step in enumerate(steps) if "invitation: false" in step.new)
+    follow(knowbrand, steps[:choice], monkeypatch)
+    assert "invitation" in next(Path("_site/posts").glob("*/index.html")).read_text("utf-8")
+    follow(knowbrand, steps[choice:], monkeypatch)
     assert knowbrand("build").status == 0
     assert "Come in, the kettle is on." in Path("_site/index.html").read_text("utf-8")
     post = next(Path("_site/posts").glob("*/index.html")).read_text("utf-8")
     assert "invitation" not in post
     result = knowbrand("theme", "check", "--strict")
     assert result.status == 0, result.err
+
+
+def test_a_site_in_another_language(knowbrand: Command, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What docs/first-site.md says of a language that doesn't come along."""
+    page = (ROOT / "docs/first-site.md").read_text("utf-8")
+    monkeypatch.chdir(site)
+    steps = read_steps(page.partition("\n## Another language\n")[2].partition("\n## ")[0])
+    assert [step.what for step in steps] == ["replace", "write"]
+    follow(knowbrand, steps, monkeypatch)
+    result = knowbrand("build")
+    assert result.status == 0, result.err
+    assert "KB118" in result.err
+    home = Path("_site/index.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl"' in home
+    assert "انتقل إلى المحتوى" in home
 
 
 RECIPES = [

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 import pytest
 
-from knowbrand.build import Composition, Request, compose
+from knowbrand.build import Composition, compose
 from knowbrand.model.dates import parse_moment
 from knowbrand.problems import Problem
 from knowbrand.publish import record_urls
+from knowbrand.request import Request
 
 NOW = parse_moment("2026-11-23")
 WORDS = ("onboarding", "triage", "handover", "Été", "Ward", "night", "ward", "calm", "study")

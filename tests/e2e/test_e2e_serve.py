@@ -173,6 +173,8 @@ def test_everybody_is_let_in_with_a_warning(site: Path) -> None:
         (["--port", "70000"], 2, "70000"),
         (["--port", "http"], 2, "http"),
         (["--host", "none.invalid"], 75, "KB591"),
+        (["--fixture", "arabc"], 2, "did you mean 'arabic'"),
+        (["--fixture", "--drafts"], 2, "no drafts"),
         (["--host", "192.0.2.1"], 75, "KB591"),
     ],
 )
@@ -184,8 +186,21 @@ def test_what_cant_begin_says_why(site: Path, arguments: list[str], status: int,
     assert "look at http" not in done.stderr
 
 
+def test_a_test_site_is_shown_in_the_theme_of_the_site(site: Path) -> None:
+    (site / "overrides").mkdir()
+    (site / "profile.yaml").write_text("broken: [", encoding="utf-8")  # which no test site looks at
+    with serving(site, "--port", "0", "--fixture", "arabic") as live:
+        assert live.read_until(r"look at http://\S+?/arabic/")
+        (site / "overrides" / "custom.css").write_text("p { color: #123 }\n", encoding="utf-8")
+        assert " pages in " in live.read_until(r".* overrides/custom\.css → .*")[0]
+        status, text = live.ask("/arabic/")
+    assert status == 200
+    assert 'dir="rtl"' in text
+
+
 def test_a_folder_without_a_site_is_no_site(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
-        done = run(folder, "--port", "0")
-        assert done.returncode == 1
-        assert "KB116" in done.stderr
+        for options in ([], ["--fixture"]):
+            done = run(folder, "--port", "0", *options)
+            assert done.returncode == 1
+            assert "KB116" in done.stderr

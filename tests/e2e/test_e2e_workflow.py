@@ -3,78 +3,38 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
-import venv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.e2e.workflow import BASE_URL, Host, clean_environment
+from tests.e2e.machine import REPOSITORY, commit, fill_in, make_host, make_programs
+from tests.e2e.workflow import BASE_URL, Host
 
 pytestmark = [
     pytest.mark.outside,  # it installs packages
     pytest.mark.skipif(sys.platform != "linux", reason="the workflow runs on Linux"),
 ]
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "template"
+TEMPLATE = REPOSITORY / "template"
 
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of a Python without packages: what setup-python gives. All machines of these tests share it."""
-    folder = tmp_path_factory.mktemp("python") / "venv"
-    venv.create(folder, with_pip=True)
-    return folder / "bin"
+    """All machines of these tests share them."""
+    return make_programs(tmp_path_factory.mktemp("python"))
 
 
 @pytest.fixture
 def host(tmp_path: Path, programs: Path, wheel: Path) -> Host:
     """A repository that somebody just made from the template."""
-    home = tmp_path / "home"
-    home.mkdir()
-    bare = tmp_path / "repo.git"
-    environment = clean_environment(programs, home, wheel.parent)
-    made = Host(bare, tmp_path, environment)
-    subprocess.run(
-        ["git", "init", "--quiet", "--bare", "--initial-branch=main", bare], check=True, timeout=60
-    )
-    made.git("config", "uploadpack.allowAnySHA1InWant", "true")
-    shutil.copytree(TEMPLATE, tmp_path / "start")
-    commit(made, lambda folder: shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True), "Initial commit")
-    return made
+    return make_host(tmp_path, TEMPLATE, programs, wheel)
 
 
-def commit(host: Host, edit: object, message: str = "Update profile.yaml", branch: str = "main") -> None:
-    """What somebody does in the browser: a commit, right on the branch."""
-    folder = host.scratch / "browser"
-    shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run(
-        ["git", "clone", "--quiet", str(host.bare), str(folder)], check=True, timeout=60, capture_output=True
-    )
-    who = ["-c", "user.name=Noor", "-c", "user.email=noor@example.org"]
-    if branch != "main":
-        git(folder, "checkout", "--quiet", "-b", branch)
-    assert callable(edit)
-    edit(folder)
-    git(folder, "add", "--all")
-    git(folder, *who, "commit", "--quiet", "--message", message)
-    git(folder, "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
-
-
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, check=True, timeout=60, capture_output=True)
-
-
-def fill_in(folder: Path) -> None:
-    """Write something in the place of every placeholder."""
-    for path in [*folder.rglob("*.md"), *folder.glob("*.yaml")]:
-        path.write_text(re.sub("[⟨⟩]", "", path.read_text("utf-8")), "utf-8")
-
-
-def replace(name: str, old: str, new: str) -> object:
+def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
     def edit(folder: Path) -> None:
         text = (folder / name).read_text("utf-8")
         assert old in text
@@ -104,6 +64,9 @@ def test_the_first_run_says_kindly_what_to_fill_in(host: Host) -> None:
     assert host.git("rev-list", "--count", "main") == "1"
     commit(host, replace("knowbrand.yaml", "languages: [en]", "languages: [nl]"))
     assert "Bijna klaar. Dit moet nog worden ingevuld" in host.run()["build"].summary
+    commit(host, replace("profile.yaml", "    claims:", "    clams:"))
+    summary = host.run()["build"].summary
+    assert "het veld &#x27;clams&#x27; is onbekend<br>bedoel je &#x27;claims&#x27;?" in summary
 
 
 def test_filled_in_it_is_published_and_its_addresses_are_kept(host: Host) -> None:
@@ -220,7 +183,7 @@ def test_a_branch_that_moved_meanwhile_loses_nothing(host: Host) -> None:
 
     def edit_meanwhile(folder: Path) -> None:
         (folder / "urls.lock").write_text("# A line of somebody's\nfile /assets/report.pdf\n")
-        replace("profile.yaml", "from: 2020", "from: 2021")(folder)  # type: ignore[operator]
+        replace("profile.yaml", "from: 2020", "from: 2021")(folder)
 
     host.before = meanwhile
     done = host.run()

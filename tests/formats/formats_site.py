@@ -58,5 +58,6 @@ def build_formats(root: Path, sources: Mapping[str, str], base_url: str | None, 
     }
     resolved = resolve_bodies(site, documents, selection.withheld)
     assert resolved.problems == []
-    outputs, found = make_formats(site, resolved.bodies)
+    pieces, found = make_formats(site, resolved.bodies)
+    outputs = [output for piece in pieces for output in piece.outputs]
     return Made(site, {output.path: output.content for output in outputs}, found)

@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from knowbrand.build import Request, compose
+from knowbrand.build import compose
 from knowbrand.model.dates import Moment
+from knowbrand.request import Request
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SETTINGS = """\

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowbrand.importers import Imported, import_posts
@@ -541,6 +541,9 @@ def test_whatever_is_written_comes_out_as_a_post(tmp_path: Path, text: str, tool
         max_size=25,
     ).map("".join)
 )  # fmt: skip
+@example('{{<!--`-->`<img src="/x.png" alt="y">')
+@example('a <b title="`">`<img src="/x.png" alt="y">')
+@example('a <http://b.example/`>`<img src="/x.png" alt="y">')
 def test_whatever_leads_nowhere_lets_the_site_build(tmp_path: Path, text: str) -> None:
     imported = bring(tmp_path, {"_posts/2015-01-01-a.md": f"---\ntitle: A\n---\n{text}"}, "_posts")
     body = text_of(imported, "content/posts/2015-01-01-a.md").split("---\n", 2)[2]

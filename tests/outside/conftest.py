@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 from tests.outside.browser import find_browser, open_browser
 from tests.outside.server import serve
 from tests.outside.sites import REPOSITORY, BuiltSite, build_site, copy_example
+from tests.outside.themed import Themed, build_themed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -47,6 +49,19 @@ def served(site: BuiltSite) -> Iterator[str]:
     """The address of the example site's root on this machine."""
     with serve(site.folder) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def themed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], Themed]]:
+    """Gives a site, by its name, in a theme: built and served once for all who ask."""
+    with ExitStack() as stack:
+
+        @cache
+        def open_site(name: str, theme: str) -> Themed:
+            site = build_themed(name, theme, tmp_path_factory.mktemp(f"{name}-{theme}"))
+            return Themed(theme, name, site, stack.enter_context(serve(site.folder)))
+
+        yield open_site
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from tests.outside.sites import BuiltSite, report
 pytestmark = pytest.mark.outside
 
 ALLOWED: dict[str, str] = {
+    "CSS: .*(anchor|“inset-block-start”: Parse Error. «-note end)": "anchor positioning, and only within @supports; the checker doesn't know it yet",
     "CSS: Unrecognized at-rule “@container”": "in all browsers since 2023; the checker doesn't know it yet",
     "(external stylesheet|image) “(?!\\w+:|//)[^”]+” blocked by “(style|img)-src”": "it reads from a disk, where 'self' is no host; the browser's test judges the policy",
     'Inline script violates Content Security Policy.*<script type="application/ld\\+json">': "a block of data is no script (HTML 4.12.1), and no policy concerns it (CSP 3, 4.2.3)",

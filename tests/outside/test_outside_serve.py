@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from knowbrand.serve import fixture_composer, fixture_snapshot
 from tests.outside.browser import watched_tab
 from tests.outside.sites import report
 from tests.serve.live_preview import FILES, PATIENCE, LivePreview, post, write_files
@@ -109,6 +111,56 @@ def test_an_error_covers_the_page_and_goes_with_it(live: LivePreview, tab: Page)
     live.save(FIRST, post("Mended."))
     tab.get_by_text("Mended.").wait_for()
     badge.wait_for(state="hidden")
+
+
+MISTAKE = """{% extends "parent:post.html" %}
+{% block content %}
+<p>{{ post.titel }}</p>
+{% endblock %}
+"""
+
+
+def test_a_theme_authors_mistake_stands_above_the_last_good_page(live: LivePreview, tab: Page) -> None:
+    mark_page(tab)
+    live.save("overrides/post.html", MISTAKE)
+    panel = tab.get_by_role("alertdialog")
+    panel.wait_for()
+    said = panel.inner_text()
+    assert "overrides/post.html:3:12" in said
+    assert "there is no 'titel' in post" in said
+    assert "did you mean 'title'?" in said
+    assert "> 3 | <p>{{ post.titel }}</p>\n    |            ^^^^^\n  4 | {% endblock %}" in said
+    assert tab.get_by_text("The first words.").is_visible()
+    assert is_marked(tab)
+    live.save("overrides/post.html", MISTAKE.replace("titel", "title"))
+    panel.wait_for(state="hidden")
+    tab.locator("main p", has_text="First").wait_for()
+    assert not is_marked(tab)
+
+
+def test_the_test_sites_lie_beside_each_other(browser: Browser, tmp_path: Path) -> None:
+    names = ("full", "arabic", "hostile")
+    site = write_files(tmp_path / "site", FILES)
+    composer, framer = fixture_composer(names), partial(fixture_snapshot, names)
+    with LivePreview(site, composer=composer, framer=framer) as live:
+        root = f"http://127.0.0.1:{live.server.server_port}/"
+        with browser.new_context() as context, watched_tab(context, root) as (tab, found):
+            tab.goto(root)
+            tab.get_by_role("link", name="full", exact=True).click()
+            tab.goto(f"{root}full/posts/")
+            bar = tab.get_by_role("navigation", name="Test sites")
+            assert bar.locator("[aria-current]").inner_text() == "full"
+            bar.get_by_role("link", name="arabic").click()
+            tab.wait_for_url(f"{root}arabic/posts/")
+            assert tab.evaluate("document.dir") == "rtl"
+            mark_page(tab)
+            live.save("overrides/custom.css", "body { color: rgb(1, 2, 3) }\n")
+            wait_until(tab, "getComputedStyle(document.body).color === 'rgb(1, 2, 3)'")
+            assert is_marked(tab)
+            tab.get_by_role("navigation", name="Test sites").get_by_role("link", name="hostile").click()
+            tab.wait_for_url(f"{root}hostile/posts/")
+            tab.get_by_role("navigation", name="Test sites").wait_for()
+            report(found)
 
 
 def test_an_error_that_is_taken_back_leaves_the_page_as_it_was(live: LivePreview, tab: Page) -> None:

@@ -1,20 +1,20 @@
 """Each built-in theme in a real browser, in both schemes, narrow and wide. What the default theme must do on every page
-is in `test_outside_browser.py`; here are the others, and what must hold for all."""
+is in `test_outside_browser.py`; every kind of page of other sites, too, in `test_outside_kinds.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from knowbrand.themes.chain import builtin_themes
 from tests.outside.browser import watched_tab
-from tests.outside.server import serve
-from tests.outside.sites import BuiltSite, Page, build_site, copy_example, report
+from tests.outside.sites import Page, report
 from tests.outside.test_outside_browser import RUN_AXE, STANDARDS, WIDEST, describe
+from tests.outside.themed import Themed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -28,36 +28,10 @@ SAMPLE = {"home", "expertise", "chapter", "projects", "project", "post", "cv"}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-class Themed(NamedTuple):
-    """The example site with a theme, and the address that it is served at."""
-
-    name: str
-    site: BuiltSite
-    root: str
-
-    def some_pages(self) -> list[Page]:
-        """One page of each kind of the sample."""
-        return [page for page in self.all_pages() if page.kind in SAMPLE and page.lang == "en"]
-
-    def all_pages(self) -> list[Page]:
-        """The longest page of each kind, in each language."""
-        return [page for page in self.site.richest() if page.kind != "redirect"]
-
-    def address(self, page: Page) -> str:
-        return self.root + page.file.removesuffix("index.html")
-
-
 @pytest.fixture(scope="module", params=sorted(builtin_themes()))
-def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Themed]:
+def themed(request: pytest.FixtureRequest, themed_site: Callable[[str, str], Themed]) -> Themed:
     """The example site, built with a theme."""
-    source = copy_example(tmp_path_factory.mktemp(request.param) / "source")
-    settings = source / "knowbrand.yaml"
-    text, count = re.subn(r"(?m)^  name: folio$", f"  name: {request.param}", settings.read_text("utf-8"))
-    assert count == 1
-    settings.write_text(text, encoding="utf-8")
-    site = build_site(source, source.parent / "out", "https://eskelhof.example/")
-    with serve(site.folder) as root:
-        yield Themed(request.param, site, root)
+    return themed_site("example", request.param)
 
 
 def find_barriers(context: BrowserContext, themed: Themed, pages: list[Page], axe: str) -> list[str]:
@@ -79,21 +53,9 @@ def test_axe_finds_no_barrier_in_a_sample(
     scheme: Scheme, width: int, themed: Themed, browser: Browser, npm_file: NpmFile
 ) -> None:
     axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    assert {page.kind for page in themed.some_pages()} == SAMPLE
+    assert {page.kind for page in themed.some_pages(*SAMPLE)} == SAMPLE
     with browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}) as context:
-        report(find_barriers(context, themed, themed.some_pages(), axe))
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier_on_any_kind_of_page(
-    scheme: Scheme, width: int, themed: Themed, browser: Browser, npm_file: NpmFile
-) -> None:
-    axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    assert len({page.kind for page in themed.all_pages()}) >= 18
-    with browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}) as context:
-        report(find_barriers(context, themed, themed.all_pages(), axe))
+        report(find_barriers(context, themed, themed.some_pages(*SAMPLE), axe))
 
 
 def test_no_page_is_wider_than_a_narrow_window_nor_with_text_twice_as_large(
@@ -105,7 +67,7 @@ def test_no_page_is_wider_than_a_narrow_window_nor_with_text_twice_as_large(
             browser.new_context(viewport={"width": width, "height": 700}, bypass_csp=True) as context,
             watched_tab(context, themed.root) as (tab, found),
         ):
-            for page in themed.all_pages():
+            for page in themed.pages():
                 tab.goto(themed.address(page))
                 tab.add_style_tag(content=style or ":root { }")
                 if (wide := tab.evaluate(WIDER)) > 0:
@@ -120,7 +82,7 @@ def test_the_fonts_arrive_and_come_from_the_site(themed: Themed, browser: Browse
         loaded = tab.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")
         title = tab.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
     report(found)
-    if themed.name == "plain":
+    if themed.theme == "plain":
         assert not loaded
     else:
         assert title.partition(",")[0].strip('"') in {name.strip('"') for name in loaded}
@@ -138,7 +100,7 @@ def test_the_cv_prints_on_two_good_pages(themed: Themed, browser: Browser) -> No
         )
     assert "http" in target, "on paper a link says where it leads"
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", printed))
-    assert pages == 2 or themed.name == "plain", f"{pages} pages"
+    assert pages == 2 or themed.theme == "plain", f"{pages} pages"
 
 
 def test_a_page_stays_readable_in_forced_colours(themed: Themed, browser: Browser) -> None:

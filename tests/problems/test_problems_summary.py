@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from knowbrand.problems import Place, Problem, error, warning
+from knowbrand.problems.phrasebook import Phrasebook
 from knowbrand.problems.summary import MOST, Frame, compose_summary
 from knowbrand.sources.reports import ReportWords, read_report_words
 
@@ -15,7 +16,7 @@ FILES = "https://github.com/noor/site/blob/main/"
 
 
 def frame(words: ReportWords = ENGLISH, files: str = FILES, line: str | None = "name: ⟨Your Name⟩") -> Frame:
-    return Frame(words.words, words.titles, files, lambda _: line)
+    return Frame(words.words, words.titles, Phrasebook(words.phrases), files, lambda _: line)
 
 
 def placeholder(path: str = "profile.yaml", line: int = 6) -> Problem:
@@ -56,10 +57,10 @@ def test_errors_come_with_place_line_and_what_to_do() -> None:
     assert "GitHub Actions" not in text
 
 
-def test_in_dutch_all_but_the_messages_is_dutch() -> None:
+def test_in_dutch_all_is_dutch() -> None:
     problems = [
         error("KB101", "unknown field 'labl'", Place("profile.yaml", 7, 3), "did you mean 'label'?"),
-        warning("KB224", "the picture has no text", Place("content/posts/a.md", 3)),
+        warning("KB224", "this picture has no alternative text", Place("content/posts/a.md", 3)),
     ]
     text = compose_summary(problems, frame(DUTCH), built=True, published=False)
     for part in (
@@ -70,10 +71,24 @@ def test_in_dutch_all_but_the_messages_is_dutch() -> None:
         "Wat beter kan (1)",
         "Een plaatje zonder beschrijving",
         "zet onder “Build and deployment” Source op",
-        "is in het Engels",
-        '<span lang="en">unknown field',
+        "het veld &#x27;labl&#x27; is onbekend<br>bedoel je &#x27;label&#x27;?",
+        "dit plaatje heeft geen beschrijving",
     ):
         assert part in text
+    assert 'lang="en"' not in text
+    assert "Engels" not in text
+
+
+def test_what_the_language_has_not_got_is_marked_as_english() -> None:
+    problem = error("KB101", "the moon is full", None, "did you mean 'label'?")
+    text = compose_summary([problem], frame(DUTCH), built=True, published=True)
+    assert '<span lang="en">the moon is full</span><br>bedoel je' in text
+    assert "alleen in het Engels" in text
+    finding = replace(
+        problem, severity="warning", message="“hart en ziel” past bij iedereen.", rule="NL-BUZZ-001"
+    )
+    text = compose_summary([finding], frame(DUTCH), built=True, published=True)
+    assert 'lang="en"' not in text, "a finding is in the language of what it is about"
 
 
 def test_warnings_are_folded_in() -> None:
@@ -87,8 +102,9 @@ def test_warnings_are_folded_in() -> None:
 )
 def test_what_an_author_wrote_stays_text(evil: str) -> None:
     problem = error("KB101", evil, Place(f"content/{evil}.md", 7), evil)
-    for problems in ([problem], [replace(problem, code="KB115")]):
-        text = compose_summary(problems, frame(line=f"{evil}⟨x⟩"), built=True, published=False)
+    said = replace(problem, message=f"unknown field '{evil}'", hint=f"did you mean '{evil}'?")
+    for problems in ([problem], [replace(problem, code="KB115")], [said]):
+        text = compose_summary(problems, frame(DUTCH, line=f"{evil}⟨x⟩"), built=True, published=False)
         assert "<img" not in text
         assert "\n\n" not in text, "after an empty line it would be Markdown again"
         assert "\x1b" not in text
@@ -122,3 +138,13 @@ def test_nobody_is_led_to_the_lock() -> None:
     assert "urls.lock?plain" not in text
     assert "<code>page /posts/a/ post a en</code>" in text
     assert "write: withdrawn: …" in text
+    assert "Follow the link" not in text
+
+
+def test_lines_to_be_pasted_stand_as_they_are_below_a_link_to_their_file() -> None:
+    hint = "write why at the end of knowbrand.yaml\nwithdrawn:\n  /posts/<a>/: because …"
+    lost = error("KB322", "/posts/a/ would be lost", Place("urls.lock", 17, 1), hint)
+    text = compose_summary([lost], frame(line="page /posts/a/ post a en"), built=True, published=True)
+    assert "<pre>withdrawn:&#10;  /posts/&lt;a&gt;/: because …</pre>" in text
+    assert "knowbrand.yaml</a>" in text
+    assert "Follow the link" in text

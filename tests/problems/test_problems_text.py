@@ -85,6 +85,12 @@ def test_annotations_escape_what_github_reads() -> None:
     )
 
 
+def test_sarif_names_a_file_by_its_address() -> None:
+    (run,) = to_sarif([error("KB201", "x", Place("content/50% [a]?.md", 1))], "1.0")["runs"]
+    (location,) = run["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "content/50%25%20%5Ba%5D%3F.md"
+
+
 def test_sarif_names_each_rule_once() -> None:
     (run,) = to_sarif([FAULT, warning("KB124", "x"), FAULT], "1.0")["runs"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["KB101", "KB124"]

@@ -269,7 +269,7 @@ def test_a_repository_called_from_a_hook_is_still_its_own(
 
 
 def test_a_dry_run_pushes_nothing(work: Path, bare: Path) -> None:
-    assert push(work, dry_run=True) == Pushed(None, True, 5, 0, 0, 0)
+    assert push(work, dry_run=True) == Pushed(None, True, 5, 0, 0, 0, made=True)
     assert git(bare, "branch", "--list", "gh-pages") == ""
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowbrand.publish.paths import check_paths, fold
+from knowbrand.model.filenames import fold_name
+from knowbrand.publish.paths import check_paths
 
 GOOD = [
     "index.html",
@@ -123,8 +124,8 @@ def test_all_faults_come_at_once_in_a_stable_order() -> None:
 def test_paths_that_pass_meet_under_no_folding(paths: list[str]) -> None:
     if check_paths(paths):
         return
-    folded = {fold(path) for path in paths}
+    folded = {fold_name(path) for path in paths}
     assert len(folded) == len(paths)
     for path in paths:
         above = path.rpartition("/")[0]
-        assert not above or fold(above) not in folded
+        assert not above or fold_name(above) not in folded

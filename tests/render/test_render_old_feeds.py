@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.build import Composition, Request, compose
+from knowbrand.build import Composition, compose
 from knowbrand.check import check_outputs
 from knowbrand.model.dates import parse_moment
+from knowbrand.request import Request
 
 NOW = parse_moment("2026-11-23")
 SETTINGS = "title: T\nid: 6f4b1d0e-58f5-4c5c-9a43-2c4f2f3c9f10\nredirects:\n"
@@ -80,7 +81,10 @@ def test_without_an_address_there_is_no_feed_and_no_page_that_leads_to_it(tmp_pa
     [
         ("/feed/: /fed.xml", "KB331"),
         ("/feed/: /expertise/walls/feed.xml", "KB331"),
-        ("/rss.xml: /feed.xml", "KB501"),
+        ("/rss.xml: /feed.xml", "KB303"),
+        ("/robots.txt: /feed.xml", "KB303"),
+        ("/_/style.css: /feed.xml", "KB305"),
+        ("/_/: /posts/one/", "KB305"),
         ("/posts/one/: /feed.xml", "KB303"),
         ("'/?feed=rss2': /feed.xml", "KB305"),
     ],

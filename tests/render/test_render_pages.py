@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -33,6 +34,20 @@ def main_of(html: str) -> str:
     main = parse(html).find(".//main")
     assert main is not None
     return text_of(main)
+
+
+def test_an_icon_is_the_authors_or_none_that_is_asked_for(render_site: Renderer, tmp_path: Path) -> None:
+    def icon(path: str = "posts/rust/index.html") -> str | None:
+        page = parse(render_site(base_url="https://kim.example/some/repo/").outputs[path])
+        [found] = [link for link in page.iter("link") if link.get("rel") == "icon"]
+        return found.get("href")
+
+    assert icon() == "data:,"
+    (tmp_path / "assets").mkdir(exist_ok=True)
+    for name in ("favicon.png", "favicon.ico", "favicon.svg"):
+        (tmp_path / "assets" / name).write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+        assert icon() == f"../../{name}"
+    assert icon("404.html") == "/some/repo/favicon.svg"
 
 
 def test_home_shows_the_person_the_chapters_and_the_newest_posts(whole: Result) -> None:
@@ -313,5 +328,8 @@ def test_headings_in_a_field_are_said(render_site: Renderer) -> None:
 def test_follow_gives_addresses_to_copy_only_where_there_are_feeds(render_site: Renderer) -> None:
     with_feeds = main_of(render_site().outputs["nl/follow/index.html"])
     assert "https://kim.example/nl/feed.xml" in with_feeds
-    without = main_of(render_site(base_url=None).outputs["nl/follow/index.html"])
-    assert "Er valt nog niets te volgen." in without
+    assert 'class="follow"' in render_site().outputs["nl/index.html"]
+    without = render_site(base_url=None).outputs
+    assert "Er valt nog niets te volgen." in main_of(without["nl/follow/index.html"])
+    leading = [path for path, html in without.items() if re.search(r'href="[^"]*follow/', html)]
+    assert leading == ["follow/index.html", "nl/follow/index.html"]  # to each other's language

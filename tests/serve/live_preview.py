@@ -12,9 +12,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from knowbrand.build import Request
 from knowbrand.model.dates import parse_moment
+from knowbrand.request import Request
 from knowbrand.serve import Composer, Preview, Rebuild, Watcher, compose_anew, open_server
+from knowbrand.serve.preview import Framer
+from knowbrand.serve.snapshot import make_snapshot
 
 PATIENCE = 60.0
 NOW = parse_moment("2026-11-23")
@@ -59,11 +61,17 @@ class LivePreview:
     """The preview of a site, with everything that belongs to it, until the ``with`` statement is over."""
 
     def __init__(
-        self, site: Path, *, drafts: bool = False, composer: Composer = compose_anew, port: int = 0
+        self,
+        site: Path,
+        *,
+        drafts: bool = False,
+        composer: Composer = compose_anew,
+        framer: Framer = make_snapshot,
+        port: int = 0,
     ) -> None:
         self.site = site
         self.listener = Listener()
-        self.preview = Preview(Request(site, drafts=drafts, now=NOW), self.listener, composer)
+        self.preview = Preview(Request(site, drafts=drafts, now=NOW), self.listener, composer, framer)
         self._port = port
         self._stack = ExitStack()
 

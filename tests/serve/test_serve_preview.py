@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from knowbrand.build import Composition, Request
+import pytest
+
+from knowbrand.build import Composition
+from knowbrand.check.substance.opinions import Judge, Opinion, Passage
 from knowbrand.model.dates import parse_moment
-from knowbrand.problems import Trouble, error
+from knowbrand.problems import Place, Trouble, error
+from knowbrand.request import Request
 from knowbrand.serve import Change, Preview, compose_anew
-from tests.serve.live_preview import FILES, Listener, LivePreview, post, write_files
+from tests.serve.live_preview import FILES, NOW, Listener, LivePreview, post, write_files
 
 Start = Callable[..., LivePreview]
 FIRST = "/site/posts/first/"
@@ -46,7 +50,13 @@ def test_an_error_leaves_the_last_good_page_and_goes_when_it_is_mended(site: Pat
         assert "The first words." in live.read(FIRST)
         found = next(one for one in told["errors"] if one["code"] == "KB201")
         assert found["where"] == "content/posts/first.md:2:1"
-        assert found["excerpt"].splitlines() == ["  2 | titel: <b>First</b>", "    | ^^^^^"]
+        assert found["excerpt"].splitlines() == [
+            "  1 | ---",
+            "> 2 | titel: <b>First</b>",
+            "    | ^^^^^",
+            "  3 | date: 2026-01-02",
+            "  4 | ---",
+        ]
         assert "title" in found["hint"]
         live.save("content/posts/first.md", post("Mended."))
         told = news()
@@ -81,6 +91,45 @@ def test_findings_are_those_of_the_page_in_view(site: Path, start: Start) -> Non
     assert all(one["where"].startswith("content/posts/first.md") for one in own["findings"])
     assert other["findings"] == []
     assert other["elsewhere"] == len(own["findings"]) + own["elsewhere"]
+
+
+def test_filler_in_the_page_in_view_is_told_after_the_page(site: Path, start: Start) -> None:
+    live = start(site)
+    live.save("content/posts/first.md", post("My talk went viral."))
+    live.next_rebuild()
+    with live.news(FIRST) as news:
+        assert "KB624" not in [one["code"] for one in news()["findings"]]
+        [found] = [one for one in news()["findings"] if one["code"] == "KB624"]
+        assert found["where"] == "content/posts/first.md:5:9"
+        live.save("content/posts/first.md", post("A line more.\n\nMy talk went viral."))
+        assert "KB624" not in [one["code"] for one in news()["findings"]]  # the page comes first
+        [found] = [one for one in news()["findings"] if one["code"] == "KB624"]
+        assert found["where"] == "content/posts/first.md:7:9"
+        live.save("content/posts/first.md", post("A line more."))
+        assert news()["findings"] == []
+
+
+def test_filler_is_looked_for_in_the_page_in_view_alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(site, {"content/pages/about.md": "---\ntitle: About\n---\nMy talk went viral.\n"})
+    seen: list[str] = []
+    weigh = Judge._weigh
+
+    def note(judge: Judge, passage: Passage) -> Opinion:
+        seen.append(passage.text)
+        return weigh(judge, passage)
+
+    monkeypatch.setattr(Judge, "_weigh", note)
+    preview = Preview(Request(site, now=NOW), Listener())
+    preview.rebuild()
+    assert seen == []
+    assert preview.read_prose(preview.state, FIRST) == ()
+    assert seen == ["The first words.\n"]
+    (site / "content/pages/about.md").write_text("---\ntitle: About\n---\nHi.\n\nMy talk went viral.\n")
+    preview.rebuild()
+    assert preview.read_prose(preview.state, FIRST) == ()
+    assert seen == ["The first words.\n"]
+    [found] = preview.read_prose(preview.state, "/site/about/")
+    assert found.place == Place("content/pages/about.md", 6, 9, 6, 19)
 
 
 def test_drafts_are_marked_and_shown_on_request_only(site: Path, start: Start) -> None:

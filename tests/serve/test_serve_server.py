@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from knowbrand.build import Request
 from knowbrand.problems import Trouble
+from knowbrand.request import Request
 from knowbrand.serve import Preview, open_server, server
+from knowbrand.serve.pagestate import PageNews, describe
 from tests.serve.live_preview import FILES, PATIENCE, Listener, LivePreview
 
 Start = Callable[..., LivePreview]
@@ -195,6 +198,30 @@ def test_a_browser_with_many_pages_keeps_connections_for_more(live: LivePreview)
             assert one.recv(100)
     finally:
         for one in listeners:
+            one.close()
+
+
+def test_who_comes_in_a_crowd_hears_the_news_before_it_is_sent_away(
+    live: LivePreview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows of one browser come back together, and the newest ends the oldest; a slow machine must starve none."""
+    all_there = threading.Barrier(server.MOST_OF_ONE * 3)
+
+    def describe_slowly(*arguments: Any) -> PageNews:
+        all_there.wait(PATIENCE)
+        return describe(*arguments)
+
+    monkeypatch.setattr(server, "describe", describe_slowly)
+    request = b"GET /.knowbrand/events?page=/site/ HTTP/1.1\r\n%s\r\n" % host(live)
+    crowd = [connect(live) for _ in range(server.MOST_OF_ONE * 3)]
+    try:
+        for one in crowd:
+            one.sendall(request)
+        for one in crowd:
+            with one.makefile("rb") as answers:
+                assert any(line.startswith(b"data: {") for line in iter(answers.readline, b""))
+    finally:
+        for one in crowd:
             one.close()
 
 

@@ -149,3 +149,24 @@ def test_the_picture_that_front_matter_names(
     assert [file.url for file in files] == ([url] if url else [])
     assert [problem.message for problem in problems] == ([message] if message else [])
     assert not problems or (problems[0].place and problems[0].place.line) == 4
+
+
+@pytest.mark.parametrize(
+    ("picture", "hint"),
+    [
+        (
+            "me.jpg",
+            "me.jpg stands in the site's own folder: move it to assets/, and write assets/me.jpg",
+        ),
+        ("assets/2026/me.jpg", "did you mean 'assets/2026/me.jpg'?"),
+        ("content/me.jpg", "check the name; links to files are relative to this file"),
+    ],
+)
+def test_a_picture_that_stands_elsewhere_is_said_where(
+    make_model: ModelMaker, make_site: Callable[[Mapping[str, str]], Site], picture: str, hint: str
+) -> None:
+    site = make_site({picture: "x", "content/posts/z.md": f"{HEAD}image: me.jpg\n---\n"})
+    documents = {"content/posts/z.md": render_document(site.model.posts[0], site.model.languages["en"])}
+    (problem,) = resolve_bodies(site, documents, {}).problems
+    assert problem.message == "'me.jpg' leads nowhere"
+    assert problem.hint == hint

@@ -41,6 +41,21 @@ def test_a_language_file_of_the_site_may_say_how_dates_are_written(
     assert read_locale(tmp_path, code, own) == (locale, [])
 
 
+def test_words_stand_under_words_whosever_they_are(tmp_path: Path) -> None:
+    own = "name: العربية\nmenu: القائمة\nwords:\n  menu: القائمة\n  welcome_in: مرحبا\n"
+    file = tmp_path / OWN_LANGUAGES / "ar.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(own, encoding="utf-8")
+    problems: list[Problem] = []
+    language = read_languages(tmp_path, ("ar",), problems)["ar"]
+    assert {name: word.place.line for name, word in language.own.items()} == {"menu": 4, "welcome_in": 5}
+    assert "welcome_in" not in language.words
+    [stray] = [problem for problem in problems if problem.severity == "error"]
+    assert (stray.code, stray.hint) == ("KB101", "if it is a word, write it under words:")
+    assert stray.place is not None
+    assert stray.place.line == 2
+
+
 def test_a_locale_that_is_not_known_is_told_at_its_line(tmp_path: Path) -> None:
     _, [problem] = read_locale(tmp_path, "en", "name: English\nlocale: klingon\n")
     assert problem.code == "KB105"

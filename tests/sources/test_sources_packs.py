@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,15 +73,26 @@ def test_a_faulty_pack_is_refused_at_its_line(tmp_path: Path, text: str, code: s
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(a+)+", "(?:a*b)*", "(a|aa)+", "(a?){30}", "(a+){8}", r"(a)\1", "x" * 1001]
-)
+    "pattern",
+    [
+        "(a+)+b", "(a|aa)+b", "(a?){30}a{30}b", "(a+){8}b", r"(a)\1", "x" * 2001,
+        "a*a*a*b", "(?=a*a*a*b)x", ".*.*.*x", r"\w*\d*\w*x", "a{1,1000}a{1,1000}a{1,1000}b",
+        "(?x) (a +) + b", "(?#c)(a+)(?#c)+b", "(?i-s:(a+))+b", "(?i)(?:ka|\u212aab?)*c",
+        "(.*?,){8}x", "(?: ?a*){8}b", "(?:a|aa)" * 30 + "b", "(?:,a|,a){8}" * 5 + "b", "(?:){1000000}a",
+        "(" * 900 + ")" * 900,
+    ],
+)  # fmt: skip
 def test_patterns_that_can_blow_up_are_dangerous(pattern: str) -> None:
     assert find_danger(pattern)
 
 
 @pytest.mark.parametrize(
-    "pattern", ["a+b*", "(ab)?c+", r"(?:\w+ ){0,4}end", "[(+]+(b)", r"(?=.*x)a", "(a|b)c"]
-)
+    "pattern",
+    [
+        "a+b*", "(ab)?c+", r"(?:\w+ ){0,4}end", "[(+]+(b)", r"(?=.*x)a", "(a|b)c", "(?:a*b)*c", "(?>a+)*b",
+        r"(?:quite |very |a bit )*(?:good|excellent)", r"\bwaiting list\b[^.]{0,20}\blong", r"^[\w-]+: (?:expert|fluent)",
+    ],
+)  # fmt: skip
 def test_plain_patterns_are_fine(pattern: str) -> None:
     assert find_danger(pattern) is None
 
@@ -94,3 +106,14 @@ def test_the_packs_that_come_with_knowbrand_are_whole() -> None:
             "buzzword", "empty-adjective", "self-praise", "superlative", "vanity-metric", "humblebrag",
             "name-dropping", "third-person-myth", "hype", "self-rating",
         }  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_our_own_packs_need_no_look_for_danger_in_every_build(lang: str) -> None:
+    problems: list[Problem] = []
+    rules = read_packs(None, [lang], problems)[lang]
+    assert rules
+    assert not problems
+    for pattern in (text for found in rules for text in (*found.patterns, *found.terms)):
+        assert find_danger(pattern) is None
+        assert re.compile(pattern)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowbrand.problems import Problem
-from knowbrand.themes import builtin_themes
+from knowbrand.model.language import Language, OwnWord, Quotes
+from knowbrand.problems import Place, Problem
+from knowbrand.themes import builtin_themes, check_words
+from knowbrand.themes.styles import shorten
 from tests.themes.themes_maker import Maker, load, write_files
 
 MANIFEST = "name: mine\nparent: plain\napi: 1\n"
@@ -118,6 +120,21 @@ def test_options_have_their_defaults_and_what_the_site_says(tmp_path: Path) -> N
     assert "--accent: #1d4fa8;" in theme.stylesheet()
 
 
+@pytest.mark.parametrize(("written", "shown"), [("3", "3"), ("3.0", "3"), ("2.5", "2.5"), ("-1e2", "-100")])
+def test_a_whole_number_is_shown_as_one(tmp_path: Path, written: str, shown: str) -> None:
+    write_files(tmp_path / "themes/mine", {"theme.yaml": OPTIONS})
+    theme, problems = load(tmp_path, columns=written)
+    assert theme is not None, problems
+    assert str(theme.options["columns"]) == shown
+
+
+@pytest.mark.parametrize("value", [["a", "b"], {"en": "Hello", "nl": "Hallo"}])
+def test_a_text_is_one_text(tmp_path: Path, value: object) -> None:
+    problem = refuse(tmp_path, {"mine/theme.yaml": OPTIONS}, motto=value)
+    assert (problem.code, problem.message) == ("KB404", "'motto' is one text")
+    assert "overrides/languages" in (problem.hint or "")
+
+
 @pytest.mark.parametrize(
     ("option", "value", "words"),
     [
@@ -126,6 +143,9 @@ def test_options_have_their_defaults_and_what_the_site_says(tmp_path: Path) -> N
         ("accent", "#fff;}body{", "is a colour"),
         ("wide", "perhaps", "true or false"),
         ("columns", "many", "is a number"),
+        ("columns", "inf", "is a number"),
+        ("columns", "1e400", "is a number"),
+        ("columns", "1_0", "is a number"),
         ("face", "script", "one of: serif, sans"),
         ("acent", "#fff", "no option 'acent'"),
     ],
@@ -143,8 +163,62 @@ def test_a_theme_brings_words_and_the_nearest_count(make_theme: Maker) -> None:
         },
         below={"theme.yaml": "name: below\napi: 1\nlanguages: {en: {turn: Flip, stop: Stop}}\n"},
     )
-    assert theme.words("nl", "en") == {"turn": "Sla om", "stop": "Stop"}
-    assert theme.words("fr", "en") == {"turn": "Turn", "stop": "Stop"}
+    assert theme.words(speak("nl"), "en") == {"menu": "nl", "turn": "Sla om", "stop": "Stop"}
+    assert theme.words(speak("fr"), "en") == {"menu": "fr", "turn": "Turn", "stop": "Stop"}
+
+
+def speak(code: str, **own: str) -> Language:
+    """A language with one word of the interface, its own code, and what the site's file says in ``own``."""
+    said = {name: OwnWord(text, Place(f"overrides/languages/{code}.yaml", 3)) for name, text in own.items()}
+    words = {"menu": code, **{name: text for name, text in own.items() if name == "menu"}}
+    return Language(code=code, name=code, quotes=Quotes(), words=words, locale=code, own=said)
+
+
+WORDY = {
+    "theme.yaml": "name: mine\napi: 1\nlanguages: {fy: {a: FY, b: FY, c: FY}, en: {a: EN, b: EN, menu: EN}, nl: {a: NL}}\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "default", "words"),
+    [
+        ("ar", "nl", {"menu": "ar", "a": "NL", "b": "EN", "c": "FY"}),
+        ("ar", "ar", {"menu": "ar", "a": "EN", "b": "EN", "c": "FY"}),
+        ("nl-be", "en", {"menu": "nl-be", "a": "NL", "b": "EN", "c": "FY"}),
+        ("en", "nl", {"menu": "EN", "a": "EN", "b": "EN", "c": "FY"}),
+    ],
+)
+def test_a_word_that_a_theme_lacks_is_in_the_sites_language_else_english_else_the_themes_first(
+    make_theme: Maker, code: str, default: str, words: dict[str, str]
+) -> None:
+    assert make_theme(WORDY).words(speak(code), default) == words
+
+
+def test_a_sites_own_language_file_has_the_last_word(make_theme: Maker) -> None:
+    theme = make_theme(WORDY)
+    assert theme.words(speak("en", a="mine", menu="Contents", stray="x"), "en") == {
+        "menu": "Contents",
+        "a": "mine",
+        "b": "EN",
+        "c": "FY",
+    }
+
+
+def test_the_words_that_a_theme_lacks_are_told_once_a_language(make_theme: Maker) -> None:
+    theme = make_theme(WORDY)
+    [problem] = check_words(theme.layers, {"ar": speak("ar", a="mine")}, "ar")
+    assert (problem.code, problem.severity) == ("KB118", "warning")
+    assert problem.message == "words of the theme that 'ar' lacks are shown in 'en', 'fy': b, c"
+    assert problem.hint == "add them to overrides/languages/ar.yaml, under words:"
+    assert not list(check_words(theme.layers, {"ar": speak("ar", a="x", b="x", c="x")}, "ar"))
+
+
+def test_a_word_of_the_site_that_nobody_has_is_told_at_its_line(make_theme: Maker) -> None:
+    [problem] = check_words(
+        make_theme({"theme.yaml": "name: mine\napi: 1\n"}).layers, {"ar": speak("ar", menuu="x")}, "ar"
+    )
+    assert (problem.code, problem.severity, problem.hint) == ("KB101", "error", "did you mean 'menu'?")
+    assert problem.place == Place("overrides/languages/ar.yaml", 3)
 
 
 def test_a_link_in_a_theme_is_refused(tmp_path: Path) -> None:
@@ -186,13 +260,36 @@ def test_style_sheets_run_from_the_root_to_the_site_with_assets_by_content(make_
         below={"theme.yaml": "name: below\napi: 1\n", "style.css": ".a {}", "assets/paper.svg": "far"},
         overrides={"custom.css": ".d {}"},
     )
-    css = theme.stylesheet(".c {}")
-    places = [css.index(f".{name} {{") for name in "abcd"]
+    css = theme.stylesheet(".c{}")
+    places = [css.index(f".{name}{{") for name in "abcd"]
     assert places == sorted(places)
     [asset] = theme.assets
     assert asset.content == b"<svg/>"
     assert asset.published.startswith("paper.")
     assert f'url("{asset.published}")' in css
+
+
+@pytest.mark.parametrize(
+    ("css", "published"),
+    [
+        ("/* a */\n\n.b {\n  top: 0;\n\n  left: 0;\n}\n", ".b{\ntop: 0;\nleft: 0;\n}\n"),
+        (".b { top: 0; /* why */ left: 0; }", ".b{top: 0;left: 0;}"),
+        (".b > .c :hover { top : 0 }", ".b > .c :hover{top : 0}"),
+        ("/*! licence */\n.b{}", "/*! licence */\n.b{}"),
+        (".b { content: '/* { ; } */'; }", ".b{content: '/* { ; } */';}"),
+        ('.b { content: "a  ;\\"  /* b */"; }', '.b{content: "a  ;\\"  /* b */";}'),
+        (".b { background: url(data:a,/*b*/ ;c) }", ".b{background: url(data:a,/*b*/ ;c)}"),
+        (".b { margin: 1px/**/2px; }", ".b{margin: 1px/**/2px;}"),
+        (".b { top: 0; } /* never ends", ".b{top: 0;}"),
+    ],
+)
+def test_a_style_sheet_is_published_without_what_only_its_author_reads(css: str, published: str) -> None:
+    assert shorten(css) == published
+
+
+@pytest.mark.parametrize("piece", ["/*", " ", "\n ", "'", "url(", "{/*", "{ ", "/*! ", ";  a"])
+def test_no_style_sheet_takes_long(piece: str) -> None:
+    assert len(shorten(piece * 100_000)) <= len(piece) * 100_000
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from knowbrand.problems import KnowbrandError
+from knowbrand.themes import cloning
 from knowbrand.themes.catalogue import list_themes
 from knowbrand.themes.cloning import read_repository
 from knowbrand.themes.installing import read_source
@@ -53,6 +54,33 @@ def refuse(source: str | Path, ref: str | None = None) -> str:
     return f"{refusal.value.problems[0].code} {refusal.value.problems[0].message}"
 
 
+def test_the_way_back_is_the_path_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"theme.yaml": "name: aurora\napi: 1\n", "style.css": "b {}"}
+    write_files(tmp_path / "made", files)
+    write_files(tmp_path / "site/themes/aurora", {**files, "style.css": "c {}"})
+    monkeypatch.chdir(tmp_path / "site")
+    assert read_source(str(tmp_path / "made")).pin.source == "made"
+    Path(PINS).write_bytes(write_pins({"aurora": read_source("../made").pin}))
+    (problem,) = load(tmp_path / "site", "aurora").problems
+    assert "knowbrand theme add ../made --replace" in (problem.hint or "")
+
+
+def test_what_goes_with_a_value_of_an_option_comes_along_and_is_pinned(tmp_path: Path) -> None:
+    manifest = (
+        "name: aurora\napi: 1\noptions: {frame: {type: choice, choices: [thin, wide], default: thin}}\n"
+    )
+    files = {"theme.yaml": manifest, "options/frame/wide/style.css": "b {}\r\n"}
+    files["options/frame/wide/assets/a.txt"] = "a"
+    write_files(tmp_path / "theme", {**files, "options/frame/wide/notes.txt": "x", "options/run.py": "x"})
+    found = read_source(str(tmp_path / "theme"))
+    assert found.files.keys() == files.keys()
+    write_files(tmp_path / "themes/aurora", files)
+    (tmp_path / PINS).write_bytes(write_pins({"aurora": found.pin}))
+    assert not load(tmp_path, "aurora", frame="wide").problems
+    write_files(tmp_path / "themes/aurora", {"options/frame/wide/style.css": "c {}"})
+    assert [problem.code for problem in load(tmp_path, "aurora").problems] == ["KB441"]
+
+
 def test_a_folder_is_read_without_what_is_no_part_of_a_theme(tmp_path: Path) -> None:
     write_files(tmp_path / "theme", FILES)
     found = read_source(str(tmp_path / "theme"))
@@ -84,6 +112,16 @@ def test_the_same_theme_has_the_same_checksum_however_it_came(tmp_path: Path) ->
         ({"theme.yaml": "", "assets/device.png": "x"}, "is a device"),
         ({"theme.yaml": "", "assets/big.png": "0" * 20_000_001}, "larger than"),
         ({"theme.yaml": "", "a.html": "1", "A.html": "2"}, "case alone"),
+        ({"theme.yaml": "", "é.html": "1", "e\u0301.html": "2"}, "case alone"),
+        ({"theme.yaml": "", "nul.html": "x"}, "for a device"),
+        ({"theme.yaml": "", "assets/CON.tar.png": "x"}, "for a device"),
+        ({"theme.yaml": "", "assets/com1/a.png": "x"}, "for a device"),
+        ({"theme.yaml": "", "a.html.": "x"}, "can't be written everywhere"),
+        (
+            {"theme.yaml": "", "a.html": "x", "a.html/b.html": "y"},
+            "is a file, and the folder of a.html/b.html",
+        ),
+        ({"theme.yaml": "", "A.html": "x", "a.html/b/c.html": "y"}, "is a file, and the folder of"),
         ({"a/theme.yaml": "", "b/theme.yaml": ""}, "more than one"),
         ({"x.html": ""}, "no theme.yaml"),
     ],
@@ -93,6 +131,13 @@ def test_an_archive_that_is_not_safe_is_refused(tmp_path: Path, entries: dict[st
     message = refuse(file)
     assert message.startswith("KB442")
     assert words in message
+
+
+def test_an_entry_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    file = pack(tmp_path / "a.zip", FILES)
+    with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("post.html", "another")
+    assert "post.html stands in it twice" in refuse(file)
 
 
 def test_a_broken_archive_is_told(tmp_path: Path) -> None:
@@ -162,6 +207,38 @@ def test_a_repository_is_read_at_a_commit_and_nothing_of_it_runs(tmp_path: Path)
     git(theme, "commit", "--quiet", "-m", "z")
     assert "is a link" in refuse(f"file://{theme}")
     assert refuse(f"file://{theme}", "nowhere").startswith("KB443")
+
+
+def test_a_repository_is_given_up_once_it_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = tmp_path / "theme"
+    write_files(theme, FILES)
+    (theme / "film.mp4").write_bytes(os.urandom(300_000))  # no part of the theme, but fetched with it
+    git(theme, "init", "--quiet")
+    git(theme, "add", "--all", "--force")
+    git(theme, "commit", "--quiet", "-m", "x")
+    assert read_source(f"file://{theme}").name == "aurora"
+    monkeypatch.setattr(cloning, "MAX_FETCHED", 200_000)
+    assert "larger than" in refuse(f"file://{theme}")
+
+
+def test_a_few_objects_that_stand_for_files_without_end_are_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = tmp_path / "bomb"
+    bomb.mkdir()
+    git(bomb, "init", "--quiet")
+    (bomb / "f").write_text("x")
+    lines = f"100644 blob {git(bomb, 'hash-object', '-w', 'f')}\tf%d\n"
+    for _ in range(8):  # ten to the power of eight files
+        listing = "".join(lines % number for number in range(10))
+        tree = subprocess.run(
+            ["git", "mktree"], cwd=bomb, input=listing, capture_output=True, text=True, check=True
+        )
+        lines = f"040000 tree {tree.stdout.strip()}\td%d\n"
+    git(bomb, "update-ref", "HEAD", git(bomb, "commit-tree", tree.stdout.strip(), "-m", "x"))
+    assert "too many files" in refuse(f"file://{bomb}")
 
 
 def test_an_installed_theme_that_was_changed_is_told_by_list_and_build(tmp_path: Path) -> None:

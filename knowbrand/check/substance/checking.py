@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowbrand.check.substance.alignment import SourceText, align
-from knowbrand.check.substance.examples import check_examples
-from knowbrand.check.substance.praise import ENOUGH, Line, weigh_facts
+from knowbrand.check.substance.opinions import Judge, Opinion, Passage, Remark
+from knowbrand.check.substance.owner import list_names
+from knowbrand.check.substance.praise import ENOUGH, Line
 from knowbrand.check.substance.prose import Prose, list_fields, list_summaries, list_texts
-from knowbrand.check.substance.reading import LEVELS, Finding, Reader, readable
-from knowbrand.check.substance.runs import read_field, read_markdown
 from knowbrand.check.substance.suppression import Suppression, check_ids, read_comments, read_waivers
 from knowbrand.check.walk import walk_entries
 from knowbrand.model import Model, Page, Post
+from knowbrand.model.memory import Remember, make_anew
 from knowbrand.model.pack import Rule
 from knowbrand.model.profile import Claim
 from knowbrand.model.resume import VisibleEntry
+from knowbrand.model.writing import PageMeta, PostMeta
 from knowbrand.problems import Place, Problem, error, info, nearest
 from knowbrand.site.graph import Site
+
+if TYPE_CHECKING:
+    from knowbrand.check.substance.reading import Where
 
 CODES = {
     "buzzword": "KB620",
@@ -65,15 +70,22 @@ def check_substance(
     *,
     everything: bool,
     imported: bool = False,
+    files: Collection[str] | None = None,
+    remember: Remember = make_anew,
 ) -> Substance:
     """What in the author's prose says nothing. ``site`` is what the widest audience sees: its evidence counts. ``rules``
-    are by language; ``read`` gives a source file's text. Posts and pages are read only where ``everything`` says so."""
-    checking = _Checking(model, site, rules, read)
-    problems = [*checking.check_settings(), *checking.check_fields()]
-    problems += checking.check_summaries(imported=imported)
+    are by language; ``read`` gives a source file's text. Posts and pages are read only where ``everything`` says so, and
+    only what stands in ``files`` where they are given. ``remember`` may know what the rules say of a text."""
+    scope = _Scope(
+        tuple(list_fields(model)) if files is None or model.profile_path in files else (),
+        tuple(one for one in list_texts(model, imported=imported) if files is None or one.path in files),
+        everything,
+    )
+    checking = _Checking(model, site, rules, read, scope, remember)
+    problems = [*checking.check_settings(), *checking.check_fields(), *checking.check_summaries()]
     if everything:
         problems += checking.check_own_rules()
-        for writing in list_texts(model, imported=imported):
+        for writing in scope.writings:
             problems += checking.check_text(writing)
     kept = [problem for problem in problems if not checking.is_silenced(problem)]
     if everything:  # else a comment may silence what wasn't looked at
@@ -81,26 +93,48 @@ def check_substance(
     return Substance((*checking.faults, *kept), tuple(checking.suppressions), checking.strongest())
 
 
+class _Scope(NamedTuple):
+    """What is read: fields of the profile, and of posts and pages the summaries, and the texts where asked."""
+
+    fields: tuple[Prose, ...]
+    writings: tuple[Post | Page, ...]
+    texts: bool
+
+
 class _Checking:
     def __init__(
-        self, model: Model, site: Site, rules: Mapping[str, Iterable[Rule]], read: Callable[[str], str]
+        self,
+        model: Model,
+        site: Site,
+        rules: Mapping[str, Iterable[Rule]],
+        read: Callable[[str], str],
+        scope: _Scope,
+        remember: Remember,
     ) -> None:
         self.model, self.site, self.read = model, site, read
         self.settings = model.settings.checks
-        self.level = LEVELS[self.settings.level]
         self.rules = {lang: tuple(found) for lang, found in rules.items()}
         everyone = [rule for found in self.rules.values() for rule in found]
+        self.by_id = {rule.id: rule for rule in everyone}
         self.names = {rule.id: {rule.id, *rule.aliases} for rule in everyone} | {
             name: {name} for name in (SWAP, LEVEL, SOLO)
         }
         self.known = {name for names in self.names.values() for name in names}
-        self.readers: dict[str, Reader | None] = {}
         self.sources: dict[str, SourceText] = {}
         self.faults: list[Problem] = []
         self.lines: list[Line] = []
+        self.scope = scope
+        self.summaries = tuple(list_summaries(scope.writings))
+        wanted = {
+            lang: tuple(rule for rule in found if self._wanted(rule.id)) for lang, found in self.rules.items()
+        }
+        names = list_names(model.profile.basics.name.texts())
+        self.judge = Judge(self.settings, wanted, names, remember)
+        self.opinions = self.judge.read(self._list_passages())
+        tops = [model.profile] if scope.fields else []
         self.suppressions = [
             one
-            for top in (model.profile, *(writing.meta for writing in list_texts(model, imported=True)))
+            for top in (*tops, *(writing.meta for writing in scope.writings))
             for entry in walk_entries(top)
             if isinstance(entry, VisibleEntry)
             for one in read_waivers(entry, entry.check_ok)
@@ -116,54 +150,60 @@ class _Checking:
                     "KB612", f"there is no rule '{identity}'", self.settings.where(f"only.{number}"), hint
                 )
 
-    def check_own_rules(self) -> Iterator[Problem]:
+    def check_own_rules(self) -> list[Problem]:
         """Rules of the site that fail their own examples."""
-        for lang, rules in self.rules.items():
-            own = [rule for rule in rules if (rule.where() or Place("")).path.startswith("checks/")]
-            yield from check_examples(own, lang)
+        return self.judge.check_examples(
+            {
+                lang: [rule for rule in rules if (rule.where() or Place("")).path.startswith("checks/")]
+                for lang, rules in self.rules.items()
+            }
+        )
 
     def check_fields(self) -> Iterator[Problem]:
         """Findings in the profile, the swap test, and skills with a level."""
         swapped = []
-        for prose in list_fields(self.model):
-            evidence = self._count_evidence(prose)
-            found = list(self._check_field(prose, "profile", vouched=evidence > 0))
-            yield from found
-            if prose.central and self._reader(prose.lang):
-                line = Line(
-                    " ".join(prose.text.split()), prose.place, weigh_facts(prose.text, prose.lang), evidence
-                )
+        for prose in self.scope.fields:
+            opinion = self.opinions.get(self._passage(prose))
+            if opinion is None:
+                continue
+            yield from self._tell(prose, opinion)
+            if prose.central:
+                evidence = self._count_evidence(prose)
+                line = Line(" ".join(prose.text.split()), prose.place, opinion.facts, evidence)
                 self.lines.append(line)
-                if not found and line.facts < ENOUGH and not evidence:
+                if not opinion.remarks and line.facts < ENOUGH and not evidence:
                     swapped.append(line)
         if self._wanted(SWAP):
             yield from (self._swap(line) for line in swapped)
         if self._wanted(SOLO):
-            yield from self._check_solo(list_fields(self.model))
-        if self._wanted(LEVEL):
+            yield from self._check_solo(self.scope.fields)
+        if self._wanted(LEVEL) and self.scope.fields:
             yield from self._check_levels()
 
-    def check_summaries(self, *, imported: bool) -> Iterator[Problem]:
+    def check_summaries(self) -> Iterator[Problem]:
         """Findings in the summaries of posts and pages."""
-        for prose in list_summaries(self.model, imported=imported):
-            yield from self._check_field(prose, "post", vouched=False)
+        for prose in self.summaries:
+            opinion = self.opinions.get(self._passage(prose))
+            if opinion is not None:
+                yield from self._tell(prose, opinion)
         if self._wanted(SOLO):
-            yield from self._check_solo(list_summaries(self.model, imported=imported))
+            yield from self._check_solo(self.summaries)
 
     def check_text(self, writing: Post | Page) -> Iterator[Problem]:
         """Findings in a post or page."""
-        reader = self._reader(writing.lang)
         text = writing.text()
         self.suppressions += read_comments(text, writing.path, writing.first_line, self.faults)
-        if reader is None:
+        opinion = self.opinions.get(_passage_of(writing))
+        if opinion is None or not opinion.remarks:
             return
-        source: SourceText | None = None
-        for finding in reader.read(read_markdown(text), "post", self.level):
-            source = source or SourceText(text)
-            spot = source.place(writing.path, *_span(finding))
+        source = SourceText(text)
+        for remark in opinion.remarks:
+            spot = source.place(writing.path, remark.start, remark.end)
             lines = writing.first_line - 1
             place = replace(spot, line=(spot.line or 1) + lines, end_line=(spot.end_line or 1) + lines)
-            yield _to_problem(finding, place, f"<!-- knowbrand: ok {finding.rule.id} why -->")
+            yield _to_problem(
+                remark, self.by_id[remark.rule], place, f"<!-- knowbrand: ok {remark.rule} why -->"
+            )
 
     def is_silenced(self, problem: Problem) -> bool:
         """Whether the author asked for it; the suppression counts as used then."""
@@ -181,17 +221,21 @@ class _Checking:
         lines = [line for line in self.lines if line.facts >= ENOUGH]
         return max(lines, key=lambda line: line.strength, default=None)
 
-    def _check_field(self, prose: Prose, where: str, *, vouched: bool) -> Iterator[Problem]:
-        reader = self._reader(prose.lang)
-        if reader is None:
-            return
-        for finding in reader.read(
-            read_field(prose.text), "profile" if where == "profile" else "post", self.level, vouched=vouched
-        ):
-            place = self._locate(prose, *_span(finding))
-            yield _to_problem(
-                finding, place, f"check_ok: [{{rule: {finding.rule.id}, reason: …}}] beside the field"
-            )
+    def _list_passages(self) -> Iterator[Passage]:
+        yield from map(self._passage, (*self.scope.fields, *self.summaries))
+        if self.scope.texts:
+            yield from map(_passage_of, self.scope.writings)
+
+    def _passage(self, prose: Prose) -> Passage:
+        where: Where = "post" if isinstance(prose.entry, PostMeta | PageMeta) else "profile"
+        vouched = self._count_evidence(prose) > 0
+        return Passage(prose.text, prose.lang, where, vouched=vouched, central=prose.central)
+
+    def _tell(self, prose: Prose, opinion: Opinion) -> Iterator[Problem]:
+        for remark in opinion.remarks:
+            place = self._locate(prose, remark.start, remark.end)
+            silence = f"check_ok: [{{rule: {remark.rule}, reason: …}}] beside the field"
+            yield _to_problem(remark, self.by_id[remark.rule], place, silence)
 
     def _locate(self, prose: Prose, start: int, end: int) -> Place:
         """Where characters of a field stand in its file; the field where that can't be told."""
@@ -210,12 +254,6 @@ class _Checking:
                 return source.place(path, offsets[start], offsets[max(start, end - 1)] + 1)
             begin = source.text.find(prose.text[:1], begin + 1)
         return prose.place
-
-    def _reader(self, lang: str) -> Reader | None:
-        if lang not in self.readers:
-            rules = [rule for rule in self.rules.get(lang, ()) if self._wanted(rule.id)]
-            self.readers[lang] = Reader(lang, rules, self.settings.allow) if readable(lang) else None
-        return self.readers[lang]
 
     def _wanted(self, identity: str) -> bool:
         return not self.settings.only or bool(self.names[identity] & set(self.settings.only))
@@ -256,16 +294,14 @@ class _Checking:
                 yield replace(problem, rule=LEVEL, category="self-rating")
 
 
-def _span(finding: Finding) -> tuple[int, int]:
-    """From where to where in the source a finding reaches."""
-    return finding.run.origin(finding.start), finding.run.origin(max(finding.start, finding.end - 1)) + 1
+def _passage_of(writing: Post | Page) -> Passage:
+    return Passage(writing.text(), writing.lang, "post", markdown=True)
 
 
-def _to_problem(finding: Finding, place: Place, silence: str) -> Problem:
-    rule = finding.rule
+def _to_problem(remark: Remark, rule: Rule, place: Place, silence: str) -> Problem:
     hint = f"{rule.teach}\n{silence}" if rule.teach else silence
     code = CODES[rule.category]
-    return Problem(code, finding.severity, finding.message, place, hint, rule.id, rule.category)
+    return Problem(code, remark.severity, remark.message, place, hint, rule.id, rule.category)
 
 
 def _shorten(text: str) -> str:

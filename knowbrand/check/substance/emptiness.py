@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from knowbrand.check.substance.features import Traits
+from knowbrand.check.substance.traits import Traits
 from knowbrand.model.pack import Category
 
 
@@ -37,6 +37,7 @@ _TOLD: tuple[tuple[Category, tuple[str, ...], float], ...] = (
     ("humblebrag", ("feeling",), 1.2),
     ("hype", ("hype",), 1.0),
     ("buzzword", ("identity",), 1.1),
+    ("buzzword", ("idiom",), 1.8),
     ("empty-adjective", ("praise",), 0.9),
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from knowbrand.check.substance.features import Traits
 from knowbrand.check.substance.sentences import Sentence
+from knowbrand.check.substance.traits import Traits
 from knowbrand.model.pack import Rule
 
 LINK, NUMBER, AWARD, NEARBY = 1.0, 0.8, 0.8, 0.5

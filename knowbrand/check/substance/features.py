@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log2
 
 from knowbrand.check.substance.grammar import GRAMMARS, Grammar
 from knowbrand.check.substance.lexicon import BIT, CLASSES, Lexicon
 from knowbrand.check.substance.runs import OBJECT
+from knowbrand.check.substance.traits import FRAME, Traits, cross
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\d.,:]*%?|[★☆●○⬤◯]+|[|:;!?]|" + OBJECT)
 _QUOTED = re.compile(
@@ -33,23 +33,13 @@ _KNOWN = (
     | BIT["promise"]
     | BIT["negation"]
 )
-_KNOWN |= BIT["trade"]
+_KNOWN |= BIT["trade"] | BIT["abstract"] | BIT["adjective"]
 _NOT, _GENERIC, _SCOPE = BIT["negation"], BIT["generic"], 4
+_SAID = _GENERIC | 1 << len(CLASSES)
+"""What the words of a set phrase are."""
+_CONCRETE, _FRAME = BIT["concrete"], BIT["function"]
 SOFT = _EMPTY | BIT["hype"] | BIT["feeling"]
 """Words without which a sentence in a long text isn't looked at for emptiness."""
-
-
-@dataclass(slots=True)
-class Traits:
-    """What was seen in a sentence: the features by name, and the words behind them."""
-
-    values: dict[str, float] = field(default_factory=dict)
-    words: dict[str, list[str]] = field(default_factory=dict)
-
-    def set(self, name: str, value: float | bool) -> None:
-        """Note a feature that isn't nought."""
-        if value:
-            self.values[name] = float(value)
 
 
 def mask_quotes(text: str) -> str:
@@ -73,12 +63,16 @@ def read_traits(
     words = [token.replace("’", "'") for token in tokens if token[0].isalpha()]
     lower = [word.lower() for word in words]
     bits = [lexicon.bits(word) for word in lower]
-    bits = _deny(bits)
+    idioms = lexicon.idioms.find(lower)
+    bits = _read_idioms(traits, lower, _deny(bits), idioms)
     _count_classes(traits, words, lower, bits)
     _read_person(traits, grammar, words, lower, bits)
     _read_facts(traits, grammar, masked, tokens)
+    if idioms and not any(mask & _NOT for mask in bits):
+        traits.values.pop("denial", None)  # what was denied was part of a set phrase
     _read_shape(traits, masked, lower, bits)
-    _cross(traits)
+    _read_frame(traits, lower, bits)
+    cross(traits)
     return traits
 
 
@@ -93,12 +87,28 @@ def _deny(bits: list[int]) -> list[int]:
     return found
 
 
+def _read_idioms(
+    traits: Traits, lower: list[str], bits: list[int], idioms: list[tuple[int, int]]
+) -> list[int]:
+    """``bits`` with the words of set phrases as general ones; those phrases are noted, unless they are denied."""
+    bits = list(bits)
+    said = []
+    for start, end in idioms:
+        if not any(mask & _NOT for mask in bits[max(0, start - _SCOPE + 1) : start]):
+            said.append(" ".join(lower[start:end]))
+        bits[start:end] = [mask & ~_NOT | _SAID for mask in bits[start:end]]
+    if said:
+        traits.words["idiom"] = said
+        traits.set("idiom", min(len(said), 3))
+    return bits
+
+
 def _count_classes(traits: Traits, words: list[str], lower: list[str], bits: list[int]) -> None:
     total = len(words) or 1
     specific = [
         word
         for index, (word, low, found) in enumerate(zip(words, lower, bits, strict=True))
-        if not found & _KNOWN and not (index and word[0].isupper()) and len(low) > 2
+        if (not found & _KNOWN or found & _CONCRETE) and not (index and word[0].isupper()) and len(low) > 2
     ]
     if words and not bits[0] & _KNOWN and words[0] not in specific and len(words[0]) > 2:
         specific.append(words[0])
@@ -112,7 +122,7 @@ def _count_classes(traits: Traits, words: list[str], lower: list[str], bits: lis
         if found:
             traits.words[name] = found
             traits.set(name, min(len(found), 4))
-    traits.set("empty ratio", sum(bool(mask & _EMPTY) for mask in bits) / total)
+    traits.set("empty ratio", sum(bool(mask & _EMPTY) or mask & _SAID == _SAID for mask in bits) / total)
     names = [
         word
         for index, word in enumerate(words)
@@ -137,37 +147,17 @@ def _read_person(
     traits.set("you", bool(unique & grammar.you))
     third = bool(unique & grammar.third)
     traits.set("third", third)
-    first = lower[0]
     kin = any(
         one in grammar.me | grammar.we | grammar.third and two in grammar.kin for one, two in pairwise(lower)
     )
     traits.set("kin", kin)
-    start = "other"
-    if first in grammar.me:
-        start = "me"
-    elif first in grammar.we:
-        start = "we"
-    elif first in grammar.articles:
-        start = "article"
-    elif first in grammar.third or first in ("they", "zij"):
-        start = "third"
-    elif first in ("it", "it's", "there", "er"):
-        start = "it"
-    elif first in grammar.questions:
-        start = "question"
-    elif bits[0] & BIT["praise"]:
-        start = "praise"
-    elif bits[0] & (BIT["identity"] | BIT["quality"]):
-        start = "identity"
-    elif bits[0] & (BIT["promise"] | BIT["hype"]):
-        start = "promise"
-    elif not bits[0] & _KNOWN:
-        start = "specific"
+    start = _name_start(grammar, lower[0], bits[0])
     traits.set(f"starts {start}", True)
     fragment = (
         not me and not we and not third and start in ("praise", "identity", "promise", "specific", "other")
     )
     traits.set("fragment", fragment)
+    traits.set("statement", fragment and not unique.isdisjoint(grammar.links))
     traits.set("thing is", start == "article" and not me and not we)
     person = len(words) > 2 and any(
         one[0].isupper() and two[0].isupper() and len(two) > 2 and len(one) > 1
@@ -176,6 +166,23 @@ def _read_person(
     traits.set("full name", person)
     named = len(words) > 2 and words[0][0].isupper() and words[1][0].isupper() and not bits[0] & _KNOWN
     traits.set("starts with a name", named and len(words[1]) > 1)
+
+
+def _name_start(grammar: Grammar, first: str, mask: int) -> str:
+    """What kind of word a sentence begins with."""
+    kinds = {
+        "me": first in grammar.me,
+        "we": first in grammar.we,
+        "article": first in grammar.articles,
+        "third": first in grammar.third or first in ("they", "zij"),
+        "it": first in ("it", "it's", "there", "er"),
+        "question": first in grammar.questions,
+        "praise": mask & BIT["praise"],
+        "identity": mask & (BIT["identity"] | BIT["quality"]),
+        "promise": mask & (BIT["promise"] | BIT["hype"]),
+        "specific": not mask & _KNOWN,
+    }
+    return next((kind for kind, fits in kinds.items() if fits), "other")
 
 
 def _read_facts(traits: Traits, grammar: Grammar, masked: str, tokens: list[str]) -> None:
@@ -215,61 +222,12 @@ def _row(masked: str, bits: list[int]) -> bool:
     )
 
 
-def _cross(traits: Traits) -> None:
-    have = traits.values
-    get = have.get
-    fact = get("specific", 0) + get("names", 0) + 2 * get("numbers", 0) + 2 * get("code", 0) + get("fact", 0)
-    have["facts"] = min(fact, 8)
-    bare = fact == 0
-    thin = fact <= 1
-    traits.set("bare", bare)
-    traits.set("thin", thin)
-    own = bool(get("me") or get("we") or get("fragment"))
-    soft = get("praise", 0) + get("quality", 0) + get("identity", 0)
-    traits.set("soft", min(soft, 5))
-    traits.set("own thin", own and thin)
-    traits.set("own bare", own and bare)
-    for name in (
-        "praise",
-        "quality",
-        "identity",
-        "universal",
-        "promise",
-        "hype",
-        "vanity",
-        "prestige",
-        "feeling",
-        "superlative",
-        "comparison",
-        "myth",
-    ):
-        traits.set(f"own {name}", own and name in have)
-        traits.set(f"thin {name}", thin and name in have)
-    traits.set("me soft", bool(get("me")) and soft > 0)
-    traits.set("fragment soft", bool(get("fragment")) and soft > 0)
-    traits.set("fragment softer", bool(get("fragment")) and soft > 1)
-    traits.set("third soft", bool(get("third")) and soft > 0)
-    traits.set("third myth", bool(get("third") or get("full name")) and get("myth", 0) > 1)
-    traits.set("third universal", bool(get("third") or get("full name")) and "universal" in have)
-    traits.set("thing soft", bool(get("thing is")) and soft > 0)
-    traits.set("past fact", "past" in have and not thin)
-    traits.set("soft facts", soft > 0 and fact >= 4)
-    traits.set("own facts", own and fact >= 4)
-    traits.set("trade soft", "trade" in have and soft > 0)
-    traits.set("trade fragment soft", "trade" in have and soft > 0 and "fragment" in have)
-    traits.set("thing and soft", "thing" in have and soft > 0)
-    traits.set("thing without me", "thing" in have and "me" not in have and "we" not in have)
-    traits.set("we soft", "we" in have and soft > 0)
-    traits.set("we softer", "we" in have and soft > 1)
-    traits.set("we past", "we" in have and "past" in have)
-    traits.set("me past", "me" in have and "past" in have)
-    traits.set("we you", "we" in have and "you" in have)
-    plain = own and "past" not in have and "numbers" not in have and "question" not in have
-    traits.set("own present", plain)
-    traits.set("own present thin", plain and thin)
-    traits.set("own present without modesty", plain and "modest" not in have)
-    traits.set("own modest", own and "modest" in have)
-    traits.set("own others", own and "others" in have)
-    traits.set("me universal thin", "me" in have and "universal" in have and thin)
-    traits.set("modest past", "modest" in have and "past" in have)
-    traits.set("long thin", thin and have.get("length", 0) > 4)
+def _read_frame(traits: Traits, lower: list[str], bits: list[int]) -> None:
+    """The words that hold the sentence together, and pairs of them: how it is built, whatever it is about."""
+    before = "^"
+    for word, mask in zip(lower, bits, strict=True):
+        if mask & _FRAME:
+            traits.values[f"{FRAME}{word}"] = 1.0
+            if before:
+                traits.values[f"{FRAME}{before} {word}"] = 1.0
+        before = word if mask & _FRAME else ""

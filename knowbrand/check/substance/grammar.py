@@ -59,7 +59,8 @@ _EN = Grammar(
     denial=re.compile(
         r"^(?:not?|never|without)\b|\b(?:i|we) (?:am|are|was|were|do|did|would|will|could|have|can) (?:not|never|no)\b|"
         r"\b(?:i|we) (?:don't|didn't|won't|can't|couldn't|wouldn't|never|cannot)\b|\b(?:i'm|we're) (?:not|no)\b|"
-        r"\bnot an? \w+|\bnor\b|\bnothing (?:\w+ )?about\b"
+        r"\bnot an? \w+|\bnor\b|\bneither\b|\bnothing (?:\w+ )?about\b|\bnothing (?:i|we) \w+ is\b|\bfar from\b|\bhardly an?\b|"
+        r"\bi (?:would|could) never (?:call|say)\b|\byou (?:will|won't) (?:not )?find\b|\bdon't expect\b|\bit(?: is|'s) not\b"
     ),
     mention=re.compile(
         r"\b(?:words?|phrases?|terms?|vacanc\w+|adverts?|ads|brochures?|tenders?|jargon|slogans?|clich\S+|buzzwords?|"
@@ -79,7 +80,9 @@ _NL = Grammar(
     questions=_set(
         "wat waarom hoe wanneer waar wie welke als omdat hoewel terwijl sinds toen nadat voordat of"
     ),
-    links=_set("is zijn was waren ben bent word wordt"),
+    links=_set(
+        "is was waren wordt worden werd heeft hebben had kan kunnen moet moeten mag geeft krijgt kost zegt staat"
+    ),
     kin=_set(
         "collega collega's leraar lerares leermeester mentor broer zus vader moeder oom tante oma opa buurman buurvrouw "
         "vriend vriendin voorganger baas vrouw man zoon dochter leerling assistent redacteur vertaalster vertaler "
@@ -87,7 +90,8 @@ _NL = Grammar(
     ),
     superlative=re.compile(
         r"\b(?:meest|beste|allerbeste|mooiste|grootste|leukste|knapste|sterkste|hoogste|lekkerste|fijnste|slimste|"
-        r"nummer één|nummer een|toonaangevend\w*|onovertroffen|ongeëvenaard\w*|bij uitstek|dé|beter\w*)\b"
+        r"nummer één|nummer een|toonaangevend\w*|onovertroffen|ongeëvenaard\w*|bij uitstek|[dh]é\w?|beter\w*|"
+        r"(?:de|het|onze|ons|mijn) (?!eer|laat|rus|verwoe|inge|toege)\w{3,}ste)\b"
     ),
     comparison=re.compile(
         r"\b(?:beter dan|meer dan (?:wie|welke|elk)|dan (?:anderen|een ander|ooit|wie)|als geen ander|zoals (?:ik|wij) |niemand "
@@ -97,8 +101,13 @@ _NL = Grammar(
         r"\b(?:sinds|in|van|tot|op|om|vanaf|na|voor) (?:(?:begin|eind|het|de) )?(?:\d|[a-z]+ \d{4}|maandag|vrijdag)"
     ),
     denial=re.compile(
-        r"^(?:geen|niet|nooit|zonder)\b|\b(?:ik|wij|we) (?:\w+ )?(?:\w+ )?(?:niet|geen|nooit)\b|"
-        r"\b(?:niet|geen|nooit) (?:\w+ )?(?:ik|wij|we|mezelf)\b|\bnoch\b|\bheb ik niet\b|\b(?:niets|iets) \w+s\b"
+        r"^(?:geen (?!enkele?\b)(?!\w+ (?:kent|komt|haalt|zo))|niets |nergens |niet (?:elke?|iedere?|alle|iedereen)\b)|\bnoch\b|"
+        r"\b(?:ik|wij|we) (?:ben|zijn|was|waren|heb|hebben|kan|kunnen|doe|doen|werd|won|verkoop|verkopen|geloof|vertrouw|"
+        r"beloof|beloofden?|beloven|ontzorg\w*|weet|weten|win|lees|ken|gebruik|inspireer\w*|verander\w*) (?:\w+ ){0,2}"
+        r"(?:niet|geen|nooit|niemand|niets)\b|"
+        r"\b(?:heb|hebben|ben|zijn|kan|kunnen|doe|doen|zou|zouden|wordt?|ga|gaan|beloof|moet) "
+        r"(?:ik|wij|we|je|u|het) (?:\w+ ){0,3}(?:niet|geen|nooit|niemand)\b|"
+        r"\b(?:niets|iets) (?!moois|groots|unieks|bijzonders)\w{4,}s\b|\bis het niet\b|\b(?:hoef|hoeft|moet) (?:je|u) (?:\w+ ){0,2}niet\b"
     ),
     mention=re.compile(
         r"\b(?:woord(?:en)?|zin(?:nen)? over|termen|vacature\w*|advertentie\w*|brochure\w*|folders?|bestek\w*|jargon|leus|"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 import yaml
+
+from knowbrand.check.substance.idioms import Idioms
 
 CLASSES = (
     "function",
@@ -30,10 +33,25 @@ CLASSES = (
     "trade",
     "thing",
     "modest",
+    "abstract",
+    "adjective",
+    "concrete",
+    "numeral",
 )
 BIT = {name: 1 << number for number, name in enumerate(CLASSES)}
 _EXACT = BIT["function"] | BIT["past"] | BIT["negation"] | BIT["modest"]
 """Classes whose words have no inflections here."""
+_HEADS = BIT["generic"] | BIT["quality"] | BIT["identity"] | BIT["trade"] | BIT["praise"] | BIT["prestige"]
+"""Classes that a compound takes over from its last part."""
+_PRAISING_END = re.compile(r"(?:gericht|gedreven|bewust|krachtig|minded|vaardig|lievend|waardig|kundig)e?$")
+_ABSTRACT_END = re.compile(
+    r"(?:he(?:id|den)|teit|isme|schap(?:pen)?|nis(?:sen)?|[aiue]ties?|sies?|vermogen|zin|wijze|stijl|wezen|drang|lust|[ei]ring)$"
+)
+_ADJECTIVE_END = re.compile(
+    r"(?:lijke?|ige?|ische?|ba(?:ar|re)|za(?:am|me)|vol(?:le)?|lo(?:os|ze)|ie(?:f|ve)|[uië]?(?:eel|ele)|[aio]a(?:al|le)|achtige?|rijke?|ende?)$"
+)
+"""How nouns that name nothing to be seen end, and adjectives, in Dutch."""
+_PRAISING_STARTS = frozenset(("top", "super", "wereld", "droom", "natuur", "meester", "sterren"))
 
 
 @dataclass(slots=True)
@@ -42,6 +60,7 @@ class Lexicon:
 
     lang: str
     words: dict[str, int]
+    idioms: Idioms
     seen: dict[str, int] = field(default_factory=dict)
 
     def bits(self, word: str) -> int:
@@ -54,15 +73,31 @@ class Lexicon:
         return found
 
     def _inflected(self, word: str) -> int:
-        stems = _stems_nl(word) if self.lang == "nl" else _stems_en(word)
-        for stem in stems:
+        for stem in _STEMS[self.lang](word):
             found = self.words.get(stem, 0) & ~_EXACT
             if found:
                 return found
         if "-" in word:
             parts = [self.words.get(part, 0) or self._inflected(part) for part in word.split("-") if part]
             return parts[-1] & ~_EXACT if parts and all(parts) else 0
-        return 0
+        return self._compound(word) if self.lang == "nl" and len(word) > 6 else 0
+
+    def _compound(self, word: str) -> int:
+        """The classes of a Dutch compound: those of its last part, if its first is known, too."""
+        if _PRAISING_END.search(word):
+            return BIT["praise"] | BIT["adjective"]
+        for cut in range(3, len(word) - 3):
+            first, last = word[:cut], word[cut:]
+            if first in self.words or (first[-1] == "s" and first[:-1] in self.words):
+                found = self.words.get(last, 0)
+                for stem in () if found else _stems_nl(last):
+                    found = found or self.words.get(stem, 0)
+                found &= _HEADS
+                if found:
+                    return found | BIT["praise"] if first in _PRAISING_STARTS else found
+        if _ABSTRACT_END.search(word):
+            return BIT["abstract"]
+        return BIT["adjective"] if _ADJECTIVE_END.search(word) else 0
 
 
 @cache
@@ -76,9 +111,9 @@ def load_lexicon(lang: str) -> Lexicon | None:
     words: dict[str, int] = {}
     for name in CLASSES:
         bit = BIT[name]
-        for word in classes[name].split():
+        for word in classes.get(name, "").split():
             words[word] = words.get(word, 0) | bit
-    return Lexicon(lang, words)
+    return Lexicon(lang, words, Idioms(classes.get("idioms", ())))
 
 
 def _stems_en(word: str) -> list[str]:
@@ -154,3 +189,7 @@ def _spellings(stem: str) -> list[str]:
     if len(stem) > 2 and stem[-2] in _LONG and stem[-3] != stem[-2]:
         found.append(stem[:-2] + _LONG[stem[-2]] + stem[-1])
     return found + [word[:-1] + {"v": "f", "z": "s"}[word[-1]] for word in found if word[-1] in "vz"]
+
+
+_STEMS = {"en": _stems_en, "nl": _stems_nl}
+"""What a word of a language may be a form of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ _MOST_FORMS = 64
 _OPTIONAL = re.compile(r"\(([^()]*)\)(\?)?")
 _STAR, _STARS = "★", "★●⬤☆○◯"
 """A row of such signs is one token, and ``★`` its cue."""
-_LONGEST = 2000
+_LONGEST = 1000
 """So much of a sentence is searched."""
 
 
@@ -48,19 +49,20 @@ class Matcher:
         self._phrases: dict[str, list[tuple[str, Rule]]] = {}
         self._cued: dict[str, list[int]] = {}
         self._always: list[int] = []
-        self._patterns: list[tuple[Rule, list[tuple[re.Pattern[str], bool]]]] = []
+        self._patterns: list[Rule] = []
         for rule in rules:
             for term in rule.terms:
                 for form in expand_term(term):
                     self._phrases.setdefault(_first_word(form), []).append((form, rule))
             if rule.patterns:
                 number = len(self._patterns)
-                found = [(re.compile(pattern), _minds_capitals(pattern)) for pattern in rule.patterns]
-                self._patterns.append((rule, found))
+                self._patterns.append(rule)
                 for cue in rule.cue:
                     self._cued.setdefault(cue.lower(), []).append(number)
                 if not rule.cue:
                     self._always.append(number)
+        self._endings = tuple(cue[1:] for cue in self._cued if cue.startswith("-") and len(cue) > 1)
+        """The ends of words that are cues, which are written with a hyphen."""
 
     def find(self, text: str, folded: str, tokens: Sequence[tuple[str, int]]) -> Iterator[Hit]:
         """The hits in a sentence, as written and in lower case; ``tokens`` are its words in lower case, and where they
@@ -72,13 +74,22 @@ class Matcher:
                 if folded.startswith(form, start) and not _goes_on(folded, end):
                     yield Hit(rule, start, end)
             tried.update(self._cued.get(_STAR if word[0] in _STARS else word, ()))
+            if word.endswith(self._endings):
+                for ending in self._endings:
+                    tried.update(self._cued[f"-{ending}"] if word.endswith(ending) else ())
         for number in sorted(tried):
-            rule, patterns = self._patterns[number]
-            for pattern, capitals in patterns:
+            rule = self._patterns[number]
+            for pattern, capitals in map(_compile, rule.patterns):
                 match = pattern.search(text if capitals else folded, 0, _LONGEST)
                 if match and match.end() > match.start():
                     yield Hit(rule, match.start(), match.end())
                     break
+
+
+@cache
+def _compile(pattern: str) -> tuple[re.Pattern[str], bool]:
+    """A pattern, once a text has its cue; most texts have few cues."""
+    return re.compile(pattern), _minds_capitals(pattern)
 
 
 def _minds_capitals(pattern: str) -> bool:

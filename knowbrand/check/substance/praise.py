@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from knowbrand.check.substance.features import TOKEN, mask_quotes, read_traits
-from knowbrand.check.substance.lexicon import load_lexicon
 from knowbrand.problems import Place
 
 ENOUGH = 2.0
@@ -28,6 +26,9 @@ class Line(NamedTuple):
 
 def weigh_facts(text: str, lang: str) -> float:
     """How much in ``text`` can be counted, named or looked up."""
+    from knowbrand.check.substance.features import TOKEN, mask_quotes, read_traits  # see opinions.py
+    from knowbrand.check.substance.lexicon import load_lexicon
+
     lexicon = load_lexicon(lang.split("-")[0])
     if lexicon is None:
         return ENOUGH
@@ -35,4 +36,4 @@ def weigh_facts(text: str, lang: str) -> float:
     traits = read_traits(masked, TOKEN.findall(masked), lexicon)
     have = traits.values
     first = text[:1].isupper() and lexicon.bits(text.split(" ")[0].lower()) == 0
-    return have.get("facts", 0.0) + (0.5 if first else 0.0)
+    return have.get("facts", 0.0) + (0.5 if first else 0.0) + (0.5 if "trade" in have else 0.0)

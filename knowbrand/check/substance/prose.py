@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from knowbrand.check.walk import walk_entries
@@ -59,9 +59,9 @@ def list_fields(model: Model) -> Iterator[Prose]:
                     yield Prose(one, model.settings.language, place, entry, central)
 
 
-def list_summaries(model: Model, *, imported: bool) -> Iterator[Prose]:
-    """The summaries of posts and pages; of imported posts only where asked."""
-    for writing in list_texts(model, imported=imported):
+def list_summaries(writings: Iterable[Post | Page]) -> Iterator[Prose]:
+    """The summaries of posts and pages."""
+    for writing in writings:
         place = writing.meta.places.get("summary")
         if writing.meta.summary and place and PLACEHOLDER not in writing.meta.summary:
             yield Prose(writing.meta.summary, writing.lang, place, writing.meta, False)

@@ -15,13 +15,22 @@ from knowbrand.check.substance.emptiness import (
     weigh_emptiness,
 )
 from knowbrand.check.substance.evidence import is_evidence, weigh_evidence
-from knowbrand.check.substance.features import SOFT, TOKEN, Traits, mask_quotes, read_traits
+from knowbrand.check.substance.features import SOFT, TOKEN, mask_quotes, read_traits
 from knowbrand.check.substance.grammar import GRAMMARS
-from knowbrand.check.substance.guards import is_denied, is_mention, is_title, weigh_subject
+from knowbrand.check.substance.guards import (
+    is_denied,
+    is_mention,
+    is_of_others,
+    is_post,
+    is_title,
+    weigh_subject,
+)
 from knowbrand.check.substance.lexicon import Lexicon, load_lexicon
 from knowbrand.check.substance.matching import Hit, Matcher, is_cleared
+from knowbrand.check.substance.owner import Owner
 from knowbrand.check.substance.runs import OBJECT, Run
 from knowbrand.check.substance.sentences import Sentence, split_sentences
+from knowbrand.check.substance.traits import Traits
 from knowbrand.model.pack import Rule
 from knowbrand.problems import Severity
 
@@ -31,12 +40,16 @@ _SEVERITY = {"info": 1.0, "warning": 2.0, "error": 4.0}
 _LOG_ODDS = 0.7
 """How much a unit of log odds adds to the score of emptiness, which is 0.8 at even odds."""
 
-_OF_OTHERS = 2.0
+_OF_OTHERS = 1.0
 """What it takes off the log odds that a sentence isn't about its author, or only asks."""
 _FACT_NEARBY, _MOST_NEARBY = 0.5, 2.0
 """What a number or a name elsewhere in the paragraph takes off, and the most that they do."""
+_PLAINLY, _PLAIN = -3.0, 0.4
+"""Below such log odds a sentence is plain talk, and what a phrase in it weighs is lowered: it may be meant literally."""
 _LONG, _IN_LONG_TEXT = 1000, 3.2
 """From so many characters on a text is long; most sentences of a long text are there to lead to the next."""
+_FRAGMENT = 3
+"""So few words are a fragment."""
 _FACT = re.compile(r"\d+|(?<=[\w,] )[A-Z][a-z]+|" + OBJECT)
 
 Where = Literal["profile", "post"]
@@ -78,9 +91,12 @@ class _Setting(NamedTuple):
 
 
 class Reader:
-    """Reads prose in one language by ``rules``. ``allowed`` are terms that are fine."""
+    """Reads prose in one language by ``rules``. ``allowed`` are terms that are fine, ``names`` what the author is called in
+    a profile."""
 
-    def __init__(self, lang: str, rules: Iterable[Rule], allowed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, lang: str, rules: Iterable[Rule], allowed: Iterable[str] = (), names: Iterable[str] = ()
+    ) -> None:
         self.lang = lang.split("-")[0]
         lexicon, weights = load_lexicon(self.lang), load_weights(self.lang)
         assert lexicon is not None  # noqa: S101 - readable() said so
@@ -93,6 +109,7 @@ class Reader:
         self.empty = [rule for rule in rules if rule.kind == "emptiness"]
         self.dense = [rule for rule in rules if rule.kind == "density"]
         self.allowed = [term.lower() for term in allowed]
+        self.owner = Owner(names, self.lang, lexicon)
 
     def read(
         self, runs: Iterable[Run], where: Where, level: float, *, vouched: bool = False
@@ -114,38 +131,45 @@ class Reader:
         weak: list[Finding] = []
         sentences = list(split_sentences(run, self.lang))
         setting = _Setting(where, vouched, long, len(sentences) == 1, _count_facts(run.text))
+        follows = False
         for sentence in sentences:
-            told = list(self._read_sentence(sentence, setting))
+            masked = mask_quotes(sentence.text)
+            mine = self.owner.say_me(masked, follows=follows) if where == "profile" else masked
+            follows = mine != masked
+            told = list(self._read_sentence(sentence, masked, mine, setting))
             if told:
-                best = max(told, key=lambda finding: (finding.score, -finding.start))
-                (found if best.score >= level else weak).append(best)
+                best = max(told, key=lambda finding: _rank(finding, level))
+                if best.score >= level:
+                    found.append(best)
+                elif best.score >= LEVELS["firm"]:  # below, evidence speaks for it
+                    weak.append(best)
         yield from found
         yield from self._count(run, [*found, *weak], where)
 
-    def _read_sentence(self, sentence: Sentence, setting: _Setting) -> Iterator[Finding]:
-        masked = mask_quotes(sentence.text)
-        folded = masked.lower().replace("’", "'")
-        if len(folded) != len(masked):  # a letter whose lower case is longer
-            folded = masked
-        found = list(TOKEN.finditer(masked))
+    def _read_sentence(
+        self, sentence: Sentence, masked: str, mine: str, setting: _Setting
+    ) -> Iterator[Finding]:
+        """The findings in a sentence without its quotations, as it is written and as the author would say it."""
+        folded = _fold(mine)
+        found = list(TOKEN.finditer(mine))
         if len(found) < 2 or "⟨" in masked:  # nothing, or still to be written
             return
-        tokens = [(folded[match.start() : match.end()], match.start()) for match in found]
-        hits = [
-            hit
-            for hit in self.matcher.find(masked, folded, tokens)
-            if setting.where in hit.rule.places_ and not is_cleared(hit, folded)
-        ]
+        tokens = _place(folded, found)
+        hits = self._find(mine, folded, tokens, setting.where)
+        if mine != masked:
+            written = _fold(masked)
+            more = _place(written, TOKEN.finditer(masked))
+            hits += self._find(masked, written, more, setting.where)
         if not hits and not self._may_be_empty(tokens, setting):
             return
-        if is_mention(folded, self.lang):
+        if is_mention(folded, self.lang) or is_of_others(folded, self.lang):
             return
         linked = any(is_evidence(link.target) for link in sentence.links)
         words = [match.group() for match in found]
-        traits = read_traits(masked, words, self.lexicon, quoted=masked != sentence.text, linked=linked)
-        if is_title(folded, traits):
+        traits = read_traits(mine, words, self.lexicon, quoted=masked != sentence.text, linked=linked)
+        if is_title(folded, traits) or is_post(folded, traits, self.lang):
             return
-        read = _Read(sentence, masked, folded, traits, weigh_subject(traits, folded, self.lang))
+        read = _Read(sentence, mine, folded, traits, weigh_subject(traits, folded, self.lang))
         for hit in hits:
             finding = self._weigh_hit(hit, read, setting)
             if finding:
@@ -153,16 +177,24 @@ class Reader:
         if not setting.vouched and sentence.run.kind != "heading":
             yield from self._weigh_emptiness(read, setting)
 
+    def _find(self, text: str, folded: str, tokens: list[tuple[str, int]], where: Where) -> list[Hit]:
+        return [
+            hit
+            for hit in self.matcher.find(text, folded, tokens)
+            if where in hit.rule.places_ and not is_cleared(hit, folded)
+        ]
+
     def _may_be_empty(self, tokens: list[tuple[str, int]], setting: _Setting) -> bool:
         """Whether it is worth looking: in running text, a sentence without a subject isn't about its author, and a
-        plain one is only there to lead to the next."""
+        plain one is only there to lead to the next; a few words (“Like this one.”) that name neither the author nor praise say nothing about either."""
         if not self.empty or setting.vouched:
             return False
         words = [word for word, _ in tokens]
         own = not self.grammar.me.isdisjoint(words) or not self.grammar.we.isdisjoint(words)
         if not own and not setting.lone:
             return False
-        return not setting.long or any(self.lexicon.bits(word) & SOFT for word in words)
+        said = own or len(words) > _FRAGMENT
+        return (said and not setting.long) or any(self.lexicon.bits(word) & SOFT for word in words)
 
     def _weigh_hit(self, hit: Hit, read: _Read, setting: _Setting) -> Finding | None:
         rule = hit.rule
@@ -179,6 +211,8 @@ class Reader:
             subject *= 0.5
         evidence = weigh_evidence(rule, read.traits, read.sentence, vouched=setting.vouched)
         score = rule.sureness * _SEVERITY[rule.severity] * subject * (1 - evidence)
+        if rule.kind == "phrase" and rule.subject == "self":
+            score *= _PLAIN if weigh_emptiness(read.traits, self.weights) < _PLAINLY else 1.0
         return self._finding(
             rule, read, hit.start, hit.end, score, rule.message.replace("{match}", match.strip())
         )
@@ -188,6 +222,8 @@ class Reader:
         if read.subject == 0 and "kin" in have:  # a colleague, a teacher
             return
         if "link" in have or any(term in read.folded for term in self.allowed):
+            return
+        if read.masked.rstrip().endswith(":"):  # it only leads to what follows
             return
         odds = weigh_emptiness(read.traits, self.weights)
         if read.subject == 0:
@@ -229,6 +265,22 @@ class Reader:
                 message = rule.message.replace("{match}", str(len(hits)))
                 score = rule.sureness * _SEVERITY[rule.severity]
                 yield Finding(rule, run, 0, len(run.text), score, message, rule.severity)
+
+
+def _fold(text: str) -> str:
+    """In lower case, as long as before."""
+    folded = text.lower().replace("’", "'")
+    return folded if len(folded) == len(text) else text  # a letter whose lower case is longer
+
+
+def _place(folded: str, found: Iterable[re.Match[str]]) -> list[tuple[str, int]]:
+    """Words in lower case, and where they begin."""
+    return [(folded[match.start() : match.end()], match.start()) for match in found]
+
+
+def _rank(finding: Finding, level: float) -> tuple[bool, float, int]:
+    """What is told of a sentence, where several rules found something: rather which words it was than how empty it is."""
+    return finding.score >= level and finding.rule.kind != "emptiness", finding.score, -finding.start
 
 
 def readable(lang: str) -> bool:

@@ -64,7 +64,7 @@ def read_field(value: str) -> Iterator[Run]:
     """The prose of a field, which may have inline marks; an empty line parts it."""
     start = 0
     for part in re.split(r"(\n[ \t]*\n)", value):
-        if part.strip():
+        if part.strip() and not part.lstrip().startswith(">"):  # a quotation
             run = read_inline(value, [(start, start + len(part))], "paragraph")
             if run.text.strip():
                 yield run

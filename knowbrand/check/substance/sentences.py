@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowbrand.check.substance.runs import Link, Run
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«„(\[]?[^\W_a-z])|[.!?…][\"'”’»)]*$")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[^\W_a-z])|[.!?…][\"'”’»)]*+$")
 _ABBREVIATIONS = {
     "en": frozenset(
         [
