@@ -86,6 +86,7 @@ def test_the_example_site_is_valid() -> None:
 BEYOND = (
     "a key twice",
     "a key twice in one line",
+    "a field with others below it, twice",
     "an escape for a control character",
     "unknown sections travel on, but a misspelt one of ours is an error",
     "years that no calendar has",
