@@ -75,7 +75,7 @@ def _list_anchors(site: Site, bodies: Mapping[str, Body]) -> Iterator[LockedAnch
         if path in bodies:
             shows = Identity(page.kind, page.key, page.lang)
             ids = tuple(heading.id for heading in bodies[path].headings if heading.id.isprintable())
-            if ids or shows in known:
+            if ids or shows in known or bodies[path].kept:  # a page without headings may have inherited some
                 yield LockedAnchors(shows, ids)
 
 

@@ -201,6 +201,20 @@ def test_a_heading_that_is_gone_is_said_until_it_is_published(published: Path, k
     assert '<span id="why"></span>' in (published / "_site/posts/a/index.html").read_text()
 
 
+def test_inherited_headings_are_said_until_they_are_published(published: Path, knowbrand: Command) -> None:
+    """A page without a heading comes to stand where another was, and so answers for that one's headings."""
+    lay(
+        published,
+        {"content/posts/new.md": "---\ntitle: B\ndate: 2026-01-01\naliases: [/posts/a/]\n---\nText.\n"},
+    )
+    (published / "content/posts/a.md").unlink()
+    before = knowbrand("build", published, "--publish")
+    assert "warning[KB329] content/posts/new.md:6" in before.err
+    knowbrand("lock", published)
+    assert "KB329" not in knowbrand("build", published, "--publish").err
+    assert '<span id="why"></span>' in (published / "_site/posts/new/index.html").read_text()
+
+
 def test_links_of_the_site_to_old_ids_go_on_working(published: Path, knowbrand: Command) -> None:
     post = "---\ntitle: B\ndate: 2026-01-01\n---\n[x](a.md#why)\n"
     lay(published, {"content/posts/a.md": POST.replace("## Why", "## What for"), "content/posts/b.md": post})
