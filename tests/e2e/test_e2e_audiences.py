@@ -167,7 +167,8 @@ def lay(root: Path, theme: str, hidden: Files) -> None:
         lines = str(hidden.get(place, ""))
         profile = profile.replace(f"{place}\n", f"work:\n{lines}" if place == "WORK" and lines else lines)
     more = "tags: [triage, night]\nexpertise: [wards]\nwith: [Sam]\nmy_part: the half\n"
-    body = f"## Why\n\nText.\n{hidden.get('BLOCK', '')}\n## How\n\n[Night](/projects/night/)\n"
+    block = str(hidden.get("BLOCK", ""))
+    body = f"## Why\n\nText.\n{block}\n## How\n\n[Night](/projects/night/)\n"
     files: Files = {
         "knowbrand.yaml": SETTINGS.replace("THEME", theme),
         "profile.yaml": profile,
