@@ -1,21 +1,25 @@
 """Writes ``docs/theme-reference.md``: the templates, blocks, pieces, options, design tokens, filters and functions that a
-theme can build upon, from the built-in themes themselves.
+theme can build upon, from the built-in themes themselves; and ``knowbrand/sources/theme_options.json``, which the schema
+for editors offers.
 
 Run ``python docs/make_themes.py``; with ``--print`` the text goes to standard output instead.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 from jinja2.defaults import DEFAULT_FILTERS
 
 from knowbrand.model.settings import Settings, ThemeChoice
 from knowbrand.model.text import localize
 from knowbrand.render import SHAPES
+from knowbrand.sources.theme_options import OPTIONS
 from knowbrand.themes import Theme
 from knowbrand.themes.blocks import Block, parent_of, read_blocks
 from knowbrand.themes.chain import builtin_themes, load_theme
@@ -26,6 +30,7 @@ from knowbrand.themes.options import OptionValue, Shades
 from knowbrand.themes.stylesheets import read_scheme
 
 HERE = Path(__file__).parent
+SCHEMA = HERE.parent / "knowbrand" / "sources" / OPTIONS
 
 INTRODUCTION = """\
 # What a theme can build upon
@@ -116,7 +121,10 @@ BLOCKS = {
     "work": "Work.",
 }
 
-FILTERS = {"fill": "Puts values into a word, escaped: `{{ words.available_from\\|fill(date=x) }}`."}
+FILTERS = {
+    "fill": "Puts values into a word, escaped: `{{ words.available_from\\|fill(date=x) }}`.",
+    "plain": "Makes text of what prints elements. In attributes, `title`, `option`, `textarea` and `svg` it is at work by itself.",
+}
 
 
 def write_reference() -> str:
@@ -164,11 +172,28 @@ def _pieces(folder: Path) -> Iterator[str]:
     yield ""
 
 
+def list_options() -> str:
+    """The options of each built-in theme, as JSON."""
+    themes = {name: declared_options(_load(name).layers) for name in builtin_themes()}
+    plain = {
+        name: {
+            option: {**msgspec.to_builtins(declared), "default": _plain_default(declared.default)}
+            for option, declared in options.items()
+        }
+        for name, options in themes.items()
+    }
+    return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+
+
+def _plain_default(value: OptionValue) -> object:
+    return value._asdict() if isinstance(value, Shades) else value
+
+
 def _options(themes: Iterable[str]) -> Iterator[str]:
     yield "## Options\n"
     yield "A site sets them under `theme.options`; [themes](themes.md#options) has an example of each. A child theme has those of"
     yield "its parent. A template has a number as `3` where it is whole, so that it can count and slice"
-    yield "(`posts[:site.options.n]`), else as `2.5`; a text as one text, the same in every language of the site.\n"
+    yield "(`posts[:site.options.n]`), else as `2.5`; a text that the site gave by language in the page's.\n"
     yield "| theme | option | values | default | what it is |\n|---|---|---|---|---|"
     for name in themes:
         for option, declared in declared_options(_load(name).layers).items():
@@ -236,3 +261,4 @@ if __name__ == "__main__":
         sys.stdout.buffer.write(text.encode())
     else:
         (HERE / "theme-reference.md").write_bytes(text.encode())
+        SCHEMA.write_bytes(list_options().encode())

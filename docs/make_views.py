@@ -22,12 +22,15 @@ A template gets the fields of one view and nothing else: no files, no settings, 
 page that they stand on. Anything may be nothing (`None`), an empty text or an empty list where it says `or nothing`
 or has no value: ask `{% if … %}` first. A name that isn't there stops the build at its line (KB410).
 
-Texts print themselves escaped; a text in another language than the page's prints a `span` with its `lang`, so write
-`.text` inside attributes. Prose prints paragraphs, so put it into a `div`.
+Texts print themselves escaped; a text in another language than the page's prints a `span` with its `lang` (and its `dir`,
+where it runs the other way), and so does a word that stands in for one that the page's language lacks. In an attribute, in
+`title`, `option` and `textarea`, and in a drawing (`svg`) the same value prints its text alone. Prose prints paragraphs, so
+put it into a `div`.
 
 The version of this reference is `api: 1` in `theme.yaml`. A name is only ever added within a version.
 
-Beyond Jinja's own filters there is `fill`, which puts values into a word: `{{ words.available_from|fill(date=x) }}`.
+Beyond Jinja's own filters there is `fill`, which puts values into a word: `{{ words.available_from|fill(date=x) }}`; and `plain`, which makes
+text of whatever would print elements, for a place where a template doesn't show that it needs it.
 The filters `safe`, `urlize`, `xmlattr`, `pprint` and `random` aren't there, and escaping can't be turned off.
 """
 
@@ -80,6 +83,7 @@ def _kind(annotation: str) -> str:
         "bool": "yes or no",
         "int": "number",
         "dict[str, str]": "texts by name",
+        "dict[str, str | TextView]": "texts by name",
         "dict[str, Any]": "values by name",
     }
     optional = " or nothing" if annotation.endswith(" | None") else ""

@@ -19,20 +19,20 @@ import msgspec
 from knowbrand.audience import Selection, check_visibility, select
 from knowbrand.check import check_claims, check_model
 from knowbrand.clock import present_day
+from knowbrand.files import publish_files
 from knowbrand.formats import make_formats
 from knowbrand.markup import Document
-from knowbrand.memo import Memo, spell
+from knowbrand.memo import Memo, digest_key, spell
 from knowbrand.model import Model, Page, Post
 from knowbrand.model.language import Language
 from knowbrand.model.lock import Lock, lock_name
 from knowbrand.model.output import Output
-from knowbrand.pictures import is_picture, publish_picture
 from knowbrand.pieces import PieceMemory, keep_shelf, open_shelf, site_key
 from knowbrand.problems import KnowbrandError, Problem, has_errors, has_warnings, in_order
 from knowbrand.publish import Published, check_paths, list_promises, publish
 from knowbrand.publish.cache import ensure_cache_folder
-from knowbrand.publish.record import check_record
 from knowbrand.publish.standing import OutputChangedError, Shelf
+from knowbrand.publish.tracking import check_cache, is_tracked
 from knowbrand.readings import WritingMemory
 from knowbrand.render import copy_outputs, render_pages
 from knowbrand.request import Request, choose_base_url, find_audience
@@ -41,11 +41,9 @@ from knowbrand.site.collisions import check_collisions, locate_outputs
 from knowbrand.site.documents import render_document
 from knowbrand.site.graph import Site, arrange
 from knowbrand.site.kept_files import keep_files
-from knowbrand.site.making import recall_nothing
-from knowbrand.site.page import SiteFile
+from knowbrand.site.making import Wanted, recall_nothing
 from knowbrand.site.permanence import check_promises
-from knowbrand.site.urls import output_path
-from knowbrand.sources import read_file, read_lock, read_site
+from knowbrand.sources import read_lock, read_site
 from knowbrand.sources.folder import SETTINGS
 from knowbrand.themes import Theme, check_words, load_theme
 from knowbrand.workers import Track, default_jobs, spread
@@ -86,6 +84,15 @@ class Means(NamedTuple):
     memo: Memo
     each: Callable[..., Iterable[Any]]
     shelve: Callable[[Site], Shelf | None]
+    wanted: Wanted | None
+
+
+class Texts(NamedTuple):
+    """A site with the bodies of its posts and pages, by path, and a key for all that the document of each was made from."""
+
+    site: Site
+    bodies: Mapping[str, Body]
+    keys: Mapping[str, bytes]
 
 
 def compose(
@@ -93,12 +100,13 @@ def compose(
     track: Track = iter,
     memo: Memo | None = None,
     shelve: Callable[[Site], Shelf | None] = lambda _: None,
+    wanted: Wanted | None = None,
 ) -> Composition:
     """The site that ``request`` asks for, in memory. What is wrong with the input is in its problems, all at once.
     ``memo`` remembers texts from one time to the next, and pages, too, as far as they stand on the shelf that
     ``shelve`` finds for the site."""
     jobs = request.jobs or default_jobs()
-    means = Means(request, memo or Memo(None), partial(spread, jobs=jobs, track=track), shelve)
+    means = Means(request, memo or Memo(None), partial(spread, jobs=jobs, track=track), shelve, wanted)
     problems: list[Problem] = []
     model = read_model(means, problems)
     if model is None:
@@ -109,7 +117,8 @@ def compose(
     if selection is None:
         return Composition(in_order(problems))
     site = arrange_site(request, selection, today, problems)
-    site, bodies = write_bodies(means, site, selection, problems)
+    texts = write_bodies(means, site, selection, problems)
+    site, bodies = texts.site, texts.bodies
     public, withheld = arrange_public(request, model, site, selection)
     if not has_errors(problems):  # a broken reference would be told as a claim without evidence, too
         problems += check_claims(public)
@@ -119,7 +128,7 @@ def compose(
     theme = find_theme(request, model, problems)
     if theme is None or has_errors(problems):
         return Composition(in_order(problems), (), selection, site, substance=substance)
-    outputs = make_outputs(means, site, bodies, theme, selection.withheld, problems)
+    outputs = make_outputs(means, texts, theme, selection.withheld, problems)
     whole = public is site and not has_errors(problems)
     promises = list_promises(site, bodies) if request.publish and whole else None
     found = in_order(problems)
@@ -137,7 +146,7 @@ def read_model(means: Means, problems: list[Problem]) -> Model | None:
     model, found = read_site(means.request.root, remember)
     for memory in memories:
         memory.keep()
-    problems += found
+    problems += [*found, *check_cache(means.request.root)]
     return model
 
 
@@ -157,42 +166,48 @@ def arrange_site(request: Request, selection: Selection, today: dt.date, problem
     model = selection.model
     audience = find_audience(request, model)
     lock = read_lock(request.root, lock_name(model.settings, audience), problems)
-    problems += check_record(request.root, lock.name) if request.publish else []
+    if request.publish:
+        from knowbrand.publish.record import check_record  # which asks git
+
+        problems += check_record(request.root, lock.name)
     base_url = choose_base_url(request, model)
     return arrange(model, audience=audience, base_url=base_url, today=today, lock=lock)
 
 
-def write_bodies(
-    means: Means, site: Site, selection: Selection, problems: list[Problem]
-) -> tuple[Site, Mapping[str, Body]]:
+def write_bodies(means: Means, site: Site, selection: Selection, problems: list[Problem]) -> Texts:
     """What posts and pages say, and ``site`` with the files that they show."""
     writings, languages = tuple(site.writings.values()), selection.model.languages
-    rendered = render_documents(writings, languages, means.memo, means.each)
+    keys = list_keys(writings, languages)
+    rendered = render_documents(keys, writings, languages, means)
     documents = dict(zip(site.writings, rendered, strict=True))
     problems += [problem for document in rendered for problem in document.problems]
     bodies, beside, broken = resolve_bodies(site, documents, selection.withheld)
     site = keep_files(msgspec.structs.replace(site, files=(*site.files, *beside)))
     problems += [*broken, *check_collisions(site)]
-    return site, bodies
+    return Texts(site, bodies, dict(zip(site.writings, keys, strict=True)))
+
+
+def list_keys(writings: Sequence[Post | Page], languages: Mapping[str, Language]) -> list[bytes]:
+    """For each of ``writings`` a key for all that its document depends on."""
+    spoken = {code: digest_key("language", [spell(language)]) for code, language in languages.items()}
+    return [
+        digest_key(
+            "document",
+            (writing.path, writing.first_line, writing.lang, writing.text(), spoken[writing.lang]),
+        )
+        for writing in writings
+    ]
 
 
 def render_documents(
-    writings: Sequence[Post | Page],
-    languages: Mapping[str, Language],
-    memo: Memo,
-    each: Callable[[Callable[[Post | Page], Document], Sequence[Post | Page]], Iterable[Document]],
+    keys: Sequence[bytes], writings: Sequence[Post | Page], languages: Mapping[str, Language], means: Means
 ) -> list[Document]:
-    """The document of each of ``writings``: from ``memo``, or rendered."""
+    """The document of each of ``writings``: remembered under its key, or rendered."""
 
     def render(writing: Post | Page) -> Document:
         return render_document(writing, languages[writing.lang])
 
-    spoken = {code: spell(language) for code, language in languages.items()}
-
-    def depends(writing: Post | Page) -> tuple[object, ...]:
-        return writing.path, writing.first_line, writing.lang, writing.text(), spoken[writing.lang]
-
-    return memo.each(render, writings, Document, depends, each)
+    return means.memo.each_by(keys, render, writings, Document, means.each)
 
 
 def find_theme(request: Request, model: Model, problems: list[Problem]) -> Theme | None:
@@ -239,23 +254,30 @@ def arrange_public(
 
 def make_outputs(
     means: Means,
-    site: Site,
-    bodies: Mapping[str, Body],
+    texts: Texts,
     theme: Theme,
     withheld: Mapping[str, str],
     problems: list[Problem],
 ) -> tuple[Output, ...]:
-    """Everything that ``site`` publishes, made or remembered."""
+    """Everything that a site publishes, made or remembered."""
+    site, bodies = texts.site, texts.bodies
     offline, shelf = means.request.offline, means.shelve(site)
+    site, files, faults = publish_files(means.request.root, site, means.memo, shelf)
     known = None
     if shelf:
         key = site_key(site, theme.digest, offline=offline, withheld=withheld)
-        known = PieceMemory(means.memo, key, theme.digest, bodies, shelf)
+        known = PieceMemory(means.memo, key, theme.digest, bodies, texts.keys, shelf)
     rendered = render_pages(
-        site, bodies, theme, offline=offline, withheld=withheld, each=means.each, memory=known
+        site,
+        bodies,
+        theme,
+        offline=offline,
+        withheld=withheld,
+        each=means.each,
+        memory=known,
+        wanted=means.wanted,
     )
     formats, told = make_formats(site, bodies, known.recall if known else recall_nothing)
-    files, faults = publish_files(means.request.root, site.files)
     problems += [*rendered.problems, *told, *faults]
     if known and not has_errors(problems):
         known.keep((*rendered.pieces, *formats))
@@ -290,10 +312,14 @@ def build(
         keep_shelf(memo, folder, published, composition.outputs)
         return composition, published, folder
 
+    def shelve(look: bool, site: Site) -> Shelf:
+        return open_shelf(memo, locate(site), look=look)
+
     memo = open_memo(request)
     try:
-        with contextlib.suppress(OutputChangedError):  # somebody was at work in the output folder meanwhile
-            return build_with(memo, lambda site: None if request.clean else open_shelf(memo, locate(site)))
+        for look in () if request.clean else (False, True):
+            with contextlib.suppress(OutputChangedError):  # somebody is at work in the output folder
+                return build_with(memo, partial(shelve, look))
         return build_with(memo, lambda _: None)
     finally:
         memo.save()
@@ -301,9 +327,9 @@ def build(
 
 
 def open_memo(request: Request) -> Memo:
-    """What earlier builds of the site remember; nothing where ``request`` is for a clean one, there is no site or the disk
-    refuses."""
-    if request.clean or not (request.root / SETTINGS).is_file():
+    """What earlier builds of the site remember; nothing where ``request`` is for a clean one, there is no site, the disk
+    refuses or somebody else may have written it."""
+    if request.clean or not (request.root / SETTINGS).is_file() or is_tracked(request.root):
         return Memo(None)
     try:
         return Memo(ensure_cache_folder(request.root))
@@ -315,16 +341,3 @@ def default_folder(site: Site) -> str:
     """The folder, below the site's, that an audience's site goes to."""
     widest = site.audience == site.model.settings.audiences[0].name
     return "_site" if widest else f"_site-{site.audience}"
-
-
-def publish_files(root: Path, files: Iterable[SiteFile]) -> tuple[list[Output], list[Problem]]:
-    """The author's files, pictures without their metadata."""
-    outputs: list[Output] = []
-    problems: list[Problem] = []
-    for file in files:
-        content = read_file(root, file.source)
-        if is_picture(file.source, content):
-            content, faults = publish_picture(content, file.source)
-            problems += faults
-        outputs.append(Output(output_path(file.url), content))
-    return outputs, problems

@@ -11,17 +11,14 @@ import contextlib
 import hashlib
 import sqlite3
 import stat
-import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-import knowbrand
+from knowbrand.program import read_version
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,7 +27,9 @@ FILE = "memo.sqlite3"
 LARGEST_FILE = 400 << 20
 """Bytes. Above it, only what the last build used is kept."""
 KEPT_BUILDS = 30
-"""For how many saves a result outlives its last use: a branch, a theme tried and left."""
+"""For how many saves a result outlives the last use that was noted: a branch, a theme tried and left."""
+NOTED_USES = 4
+"""How often a use is noted in that time: to note each would rewrite what a build only read."""
 _CHECK = 8
 _TABLE = "CREATE TABLE memo (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL)"
 _SCHEMA = {("table", "memo", _TABLE), ("index", "sqlite_autoindex_memo_1", None)}
@@ -46,6 +45,8 @@ class Memo:
     def __init__(self, folder: Path | None) -> None:
         self._fresh: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
+        self._due: set[bytes] = set()
+        self._saves = 0
         self._lock = threading.Lock()
         self._file = folder / FILE if folder else None
         self._table = self._open()
@@ -56,11 +57,13 @@ class Memo:
             if key in self._fresh:
                 self._used.add(key)
                 return self._fresh[key]
-            row = self._ask("SELECT value FROM memo WHERE key = ?", key)
+            row = self._ask(key)
             if row is None or row[0][:_CHECK] != _check(key, row[0][_CHECK:]):
                 return None
             self._used.add(key)
-            return bytes(row[0][_CHECK:])
+            if row[1] + KEPT_BUILDS // NOTED_USES <= self._saves:
+                self._due.add(key)
+            return row[0][_CHECK:]
 
     def keep(self, key: bytes, value: bytes) -> None:
         """Remember ``value`` under ``key``; :meth:`save` writes it."""
@@ -94,8 +97,18 @@ class Memo:
         its result depends on.
         """
         name = f"{step.__module__}.{step.__qualname__}"
+        return self.each_by([digest_key(name, depends(item)) for item in items], step, items, kind, spread)
+
+    def each_by(
+        self,
+        keys: Sequence[bytes],
+        step: Callable[[T], R],
+        items: Sequence[T],
+        kind: type[R],
+        spread: Callable[[Callable[[T], R], Sequence[T]], Iterable[R]] = map,
+    ) -> list[R]:
+        """As :meth:`each`, with the key of each item (see :func:`digest_key`) for what its result depends on."""
         decoder = msgspec.msgpack.Decoder(kind)
-        keys = [digest_key(name, depends(item)) for item in items]
         known: dict[int, R] = {}
         for number, key in enumerate(keys):
             found = self.recall(key)
@@ -123,6 +136,7 @@ class Memo:
             else:
                 self._fresh.clear()
                 self._used.clear()
+                self._due.clear()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -145,6 +159,7 @@ class Memo:
                 return None
             try:
                 _prepare(table)
+                (self._saves,) = table.execute("PRAGMA user_version").fetchone()
             except sqlite3.DatabaseError:  # no table, a damaged one, or somebody else's
                 table.close()
                 with contextlib.suppress(OSError):
@@ -153,15 +168,16 @@ class Memo:
                 return table
         return None
 
-    def _ask(self, query: str, key: bytes) -> tuple[bytes, ...] | None:
+    def _ask(self, key: bytes) -> tuple[bytes, int] | None:
         if self._table is None:
             return None
         try:
-            row: tuple[bytes, ...] | None = self._table.execute(query, (key,)).fetchone()
+            found = self._table.execute("SELECT value, used FROM memo WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             self._forget()
             return None
-        return row if row is None or isinstance(row[0], bytes) else None
+        sound = found is not None and isinstance(found[0], bytes) and isinstance(found[1], int)
+        return (found[0], found[1]) if sound else None
 
     def _write(self) -> None:
         assert self._table is not None  # noqa: S101 - save looked
@@ -172,15 +188,14 @@ class Memo:
             undo.callback(self._table.execute, "ROLLBACK")
             rows = ((key, now, _check(key, value) + value) for key, value in self._fresh.items())
             self._table.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
-            self._table.executemany(
-                "UPDATE memo SET used = ? WHERE key = ?", ((now, key) for key in self._used)
-            )
-            self._table.execute("DELETE FROM memo WHERE used < ?", (now - KEPT_BUILDS,))
-            if self._size() > LARGEST_FILE:
-                self._table.execute("DELETE FROM memo WHERE used < ?", (now,))
+            full = self._size() > LARGEST_FILE
+            noted = self._used if full else self._due
+            self._table.executemany("UPDATE memo SET used = ? WHERE key = ?", ((now, key) for key in noted))
+            self._table.execute("DELETE FROM memo WHERE used < ?", (now if full else now - KEPT_BUILDS,))
             self._table.execute(f"PRAGMA user_version = {now:d}")
             undo.pop_all()
             self._table.execute("COMMIT")
+        self._saves = now
         self._table.execute("PRAGMA incremental_vacuum").fetchall()
 
     def _size(self) -> int:
@@ -243,18 +258,3 @@ def spell(value: object) -> bytes:
 
 def _check(key: bytes, value: bytes) -> bytes:
     return hashlib.blake2b(value, key=key, digest_size=_CHECK).digest()
-
-
-@cache
-def read_version() -> str:
-    """Python, knowbrand and what it depends on, with their versions; and, as a checkout keeps its number while it
-    changes, the sizes and times of knowbrand's own files."""
-    digest = hashlib.blake2b(f"{sys.version}\0{knowbrand.__version__}".encode(), digest_size=16)
-    with contextlib.suppress(ModuleNotFoundError):
-        for needed in sorted(distribution("knowbrand").requires or ()):
-            name = needed.partition(">")[0].partition(";")[0].strip()
-            digest.update(f"{name} {version(name)}\0".encode())
-    for file in sorted(Path(knowbrand.__file__).parent.rglob("*.py")):
-        status = file.stat()
-        digest.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\0".encode())
-    return digest.hexdigest()

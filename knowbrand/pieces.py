@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zoneinfo import TZPATH
@@ -18,12 +19,21 @@ import msgspec
 from knowbrand.memo import Memo, digest_key, spell
 from knowbrand.model import Model, Page, Post
 from knowbrand.model.output import Output
+from knowbrand.phrases import PhraseMemory
 from knowbrand.problems import Problem
 from knowbrand.publish import Published
-from knowbrand.publish.standing import FolderShelf, Shelf, Standing, digest_of, read_boot, survey
+from knowbrand.publish.standing import (
+    FolderShelf,
+    RememberedShelf,
+    Shelf,
+    Standing,
+    digest_of,
+    read_boot,
+    survey,
+)
 from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
-from knowbrand.site.making import Made, Read
+from knowbrand.site.making import Made, Phrase, Read
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
@@ -45,14 +55,24 @@ class Pieces(msgspec.Struct, frozen=True, array_like=True):
 
 class PieceMemory:
     """The pieces of the site with that ``key``, whose texts are ``bodies``, whose theme has the digest ``theme`` and
-    whose output folder is ``shelf``. Where the key is new, a page may still look as it did under the last."""
+    whose output folder is ``shelf``; ``texts`` are keys of all that the document of each body was made from. Where the key
+    is new, a page may still look as it did under the last."""
 
-    def __init__(self, memo: Memo, key: bytes, theme: str, bodies: Mapping[str, Body], shelf: Shelf) -> None:
+    def __init__(
+        self,
+        memo: Memo,
+        key: bytes,
+        theme: str,
+        bodies: Mapping[str, Body],
+        texts: Mapping[str, bytes],
+        shelf: Shelf,
+    ) -> None:
         self._memo = memo
         self._key = key
         self._theme = theme.encode()
         self._words: dict[int, tuple[object, bytes]] = {}
         self._bodies = bodies
+        self._texts = texts
         self._shelf = shelf
         self._known = memo.load(key, Pieces) or Pieces((), {})
         self._last_key = digest_key("last pieces", [shelf.name])
@@ -65,6 +85,12 @@ class PieceMemory:
         now = zip(before, self._reads.values(), strict=True)
         self._changed = {number for number, (one, other) in enumerate(now) if one != other}
         self._recalled: set[str] = set()
+        self._phrases = PhraseMemory(memo)
+
+    @property
+    def phrase(self) -> Phrase:
+        """See :class:`~knowbrand.site.making.Phrase`."""
+        return self._phrases.phrase
 
     def recall(self, name: str) -> Made | None:
         """The piece ``name``, where making it again would bring the same. What it read isn't told again."""
@@ -92,7 +118,8 @@ class PieceMemory:
         return seen, self._shelf.find(*last.outputs[0]) if last and same else None
 
     def keep(self, pieces: Iterable[Made]) -> None:
-        """Remember ``pieces``, which are all of the site's."""
+        """Remember ``pieces``, which are all of the site's, and the phrases on them."""
+        self._phrases.keep()
         made = {piece.name: piece for piece in pieces}
         if not self._changed and made.keys() == self._recalled:
             return
@@ -109,8 +136,14 @@ class PieceMemory:
 
     def _digest(self, path: str, *, whole: bool) -> bytes:
         body = self._bodies.get(path)
-        seen = body and (spell(body) if whole else body.excerpt.encode())
-        return hashlib.blake2b(seen or b"", digest_size=16).digest()
+        if body is None:
+            seen = b""
+        elif whole:  # what the document gave it, the document's key stands for
+            rest = msgspec.structs.replace(body, html="", text="", excerpt="", headings=())
+            seen = self._texts[path] + spell(rest)
+        else:
+            seen = body.excerpt.encode()
+        return hashlib.blake2b(seen, digest_size=16).digest()
 
 
 def _describe(piece: Made, numbers: Mapping[Read, int]) -> Piece:
@@ -145,9 +178,13 @@ def _read_zone(name: str) -> bytes:
     return b""
 
 
-def open_shelf(memo: Memo, folder: Path) -> FolderShelf:
-    """The output folder ``folder`` with what is remembered of it."""
-    return FolderShelf(folder, memo.load(_shelf_key(folder), dict[str, Standing]) or {})
+def open_shelf(memo: Memo, folder: Path, *, look: bool) -> Shelf:
+    """The output folder ``folder`` with what is remembered of it; whether that is so still is seen now where one is to
+    ``look``, else by publishing alone."""
+    known = memo.load(_shelf_key(folder), dict[str, Standing]) or {}
+    if known and not look and sys.platform != "win32":  # which doesn't tell when a file was changed
+        return RememberedShelf(folder, known)
+    return FolderShelf(folder, known)
 
 
 def keep_shelf(memo: Memo, folder: Path, published: Published, outputs: Iterable[Output]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowbrand.build import Composition, compose
-from knowbrand.check import check_outputs
+from knowbrand.check.pages import check_outputs
 from knowbrand.check.theme import Finding, PageFacts, judge_colours, judge_page, judge_weight
 from knowbrand.markup import highlight_css
 from knowbrand.model import Post

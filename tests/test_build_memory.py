@@ -8,12 +8,15 @@ import io
 import json
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from knowbrand import build as building
 from knowbrand.build import Composition, compose
@@ -155,6 +158,21 @@ def change_asset(site: Path, words: random.Random) -> None:
     (folder / f"{words.randint(1, 3)}.txt").write_text(str(words.random()), "utf-8")
 
 
+def change_picture(site: Path, words: random.Random) -> None:
+    """Another picture under the same name: of another size, or of the same with other bytes, or on its side; or another
+    post that shows it."""
+    folder = site / "assets"
+    folder.mkdir(exist_ok=True)
+    path = words.choice(sorted(site.glob("content/posts/*.md")))
+    if words.random() < 0.3 or not (folder / "floor.jpg").exists():
+        path.write_text(f"{path.read_text('utf-8')}\n![A floor](/floor.jpg)\n", "utf-8")
+    exif = Image.Exif()
+    exif[0x0112] = words.choice([1, 6])
+    exif[0x010E] = words.choice(["Kim", "Somebody"])
+    picture = Image.new("RGB", (words.choice([20, 30]), 10), words.choice(["red", "blue"]))
+    picture.save(folder / "floor.jpg", exif=exif)
+
+
 def tell_apart(site: Path, words: random.Random) -> None:
     """Front matter that lists show, and a page, and an address that leads on."""
     path = words.choice(sorted(site.glob("content/posts/*.md")))
@@ -197,6 +215,8 @@ EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
     change_template,
     change_style,
     change_asset,
+    change_picture,
+    change_picture,
     change_page,
     tell_apart,
     harm_output,
@@ -353,6 +373,21 @@ def test_an_edit_makes_the_pages_that_show_the_text(site: Path, monkeypatch: pyt
     assert made_again(site, monkeypatch) == ["/posts/post-1/"]
     (site / "content/posts/post-1.md").write_text(POST.format("Another beginning."), "utf-8")
     assert {"/", "/posts/", "/posts/post-1/", "/archive/"} <= set(made_again(site, monkeypatch))
+
+
+def test_an_edit_asks_no_library_for_what_was_written_before(site: Path) -> None:
+    post = site / "content/posts/post-1.md"
+    post.write_text(POST.format("Some beginning."), "utf-8")
+    build_warm(site)
+    post.write_text(POST.format("Some beginning.\n\nMore at the end."), "utf-8")
+    code = (
+        "import sys\nfrom knowbrand.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    print('babel.dates' in sys.modules)"
+    )
+    words = [sys.executable, "-c", code, "build", str(site), "--json", "--now", present(site)]
+    told, loaded = subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert json.loads(told)["written"] > 0
+    assert loaded == "False"
 
 
 def test_a_new_title_makes_the_pages_that_show_it(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

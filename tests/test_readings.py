@@ -48,7 +48,7 @@ def read(post: Path) -> tuple[list[str], int]:
         memory = WritingMemory(memo, languages, audiences)
         look_up = memory.read
 
-        def note(file: Path, path: str, parse: Parse) -> Parsed:
+        def note(file: str, path: str, parse: Parse) -> Parsed:
             def count(data: bytes) -> Parsed:
                 parsed.append(path)
                 return parse(data)
@@ -91,17 +91,32 @@ def test_a_file_that_was_just_written_is_compared_by_content(
     post: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a disk whose clock is so coarse that two edits look like one."""
-    monkeypatch.setattr(readings, "_look", lambda _: ((1, 1, 1, 1), False))
+    monkeypatch.setattr(readings, "look", lambda _: ((1, 1, 1, 1), False))
     read(post)
     post.write_text(POST.format("Attics"), "utf-8")
     assert read(post) == (["Attics"], 1)
 
 
 def test_a_file_at_rest_is_not_even_read(post: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "_look", lambda _: ((1, 1, 1, 1), True))
+    monkeypatch.setattr(readings, "look", lambda _: ((1, 1, 1, 1), True))
     read(post)
     monkeypatch.setattr(readings, "load", None)
     assert read(post) == (["Floors"], 0)
+
+
+def test_after_a_new_start_of_the_computer_files_are_compared_by_content(
+    post: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "look", lambda _: ((1, 1, 1, 1), True))
+    monkeypatch.setattr(readings, "read_boot", lambda: "one")
+    read(post)
+    monkeypatch.setattr(readings, "read_boot", lambda: "two")
+    assert read(post) == (["Floors"], 0)
+    monkeypatch.setattr(readings, "read_boot", lambda: "three")
+    post.write_text(POST.format("Attics"), "utf-8")
+    assert read(post) == (["Attics"], 1)
+    monkeypatch.setattr(readings, "load", None)
+    assert read(post) == (["Attics"], 0)
 
 
 def test_what_a_file_says_depends_on_the_languages(post: Path) -> None:

@@ -9,7 +9,7 @@ from knowbrand.model.entry import Entry
 from knowbrand.model.profile import Basics, Location, Profile, VisibleEntry
 
 _PRIVATE_BASICS = frozenset({"email", "phone"})
-_OPEN_LOCATION = frozenset({"city", "region", "countryCode"})
+_OPEN_LOCATION = frozenset({"city", "countryCode"})
 
 
 class Circle(NamedTuple):

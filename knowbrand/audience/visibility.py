@@ -8,7 +8,7 @@ from typing import Any
 from knowbrand.audience.circles import Audiences, Circle
 from knowbrand.audience.selection import IDENTITY
 from knowbrand.model import AssetFolder, Model, Page, Post, Profile
-from knowbrand.model.entry import INTERNAL_FIELDS, Entry
+from knowbrand.model.entry import INTERNAL_FIELDS, Entry, list_children
 from knowbrand.model.profile import VisibleEntry
 from knowbrand.problems import Place, Problem, error, nearest, warning
 
@@ -46,13 +46,8 @@ class _Checker:
             self._check_name(visibility, around, entry.where("visibility"))
         elif isinstance(visibility, dict):
             self._check_fields(entry, visibility, circle)
-        for name, key in zip(entry.__struct_fields__, entry.__struct_encode_fields__, strict=True):
-            if name in INTERNAL_FIELDS:
-                continue
-            value = getattr(entry, name)
-            for child in value if isinstance(value, tuple) else (value,):
-                if isinstance(child, Entry):
-                    self.check(child, self.audiences.field(entry, key, circle))
+        for key, child in list_children(entry):
+            self.check(child, self.audiences.field(entry, key, circle))
         for key, value in entry.extra.items():
             inside = self.audiences.field(entry, key, circle)
             self._check_plain(value, inside, entry.where(f"extra.{key}"))

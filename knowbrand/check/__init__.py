@@ -1,4 +1,4 @@
-"""Model, site and outputs into problems."""
+"""Model, site and outputs (``check.pages``, which only a check imports) into problems."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from dataclasses import replace
 from knowbrand.check.claims import check_claims
 from knowbrand.check.credit import check_credit
 from knowbrand.check.files import check_files
-from knowbrand.check.pages import check_outputs, list_outside_links
 from knowbrand.check.placeholders import check_placeholders
-from knowbrand.check.posts import check_posts
+from knowbrand.check.posts import check_posts, check_tags
 from knowbrand.check.profile import check_profile
 from knowbrand.check.reviews import check_reviews
 from knowbrand.model import Model
@@ -18,7 +17,7 @@ from knowbrand.problems import Problem
 from knowbrand.site.collisions import check_addresses
 from knowbrand.site.references import check_references
 
-__all__ = ["check_claims", "check_model", "check_outputs", "list_outside_links"]
+__all__ = ["check_claims", "check_model"]
 
 
 def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[Problem]:
@@ -30,6 +29,7 @@ def check_model(model: Model, today: dt.date, *, publish: bool = False) -> list[
     return [
         *check_profile(model, today),
         *check_posts(model, today),
+        *check_tags(model),
         *check_files(model),
         *check_references(model),
         *check_credit(model),

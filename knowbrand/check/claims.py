@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from knowbrand.check.placeholders import has_placeholder
@@ -43,12 +44,7 @@ def _check_beginning(site: Site, chapter: Chapter) -> Iterator[Problem]:
         return
     if site.verdicts[chapter.id].state != "exploring" or has_placeholder(chapter):
         return
-    months = sum(
-        months_between(
-            period.from_.first(), min(period.until.last(), site.today) if period.until else site.today
-        )
-        for period in chapter.all_periods()
-    )
+    months = count_months(chapter, site.today)
     if months >= LONG:
         message = (
             f"this chapter of {months // 12} years still says 'exploring': "
@@ -59,3 +55,13 @@ def _check_beginning(site: Site, chapter: Chapter) -> Iterator[Problem]:
             "on_request: true of a claim; hide_state: true shows the years alone"
         )
         yield info("KB135", message, chapter.where("name"), hint)
+
+
+def count_months(chapter: Chapter, today: dt.date) -> int:
+    """How long the chapter's periods lasted until ``today``, what they have in common counted once."""
+    months, reached = 0, dt.date.min
+    for period in sorted(chapter.all_periods(), key=lambda period: period.from_.first()):
+        end = min(period.until.last(), today) if period.until else today
+        months += months_between(max(period.from_.first(), reached), end)
+        reached = max(reached, end)
+    return months

@@ -19,9 +19,9 @@ def check_files(model: Model) -> Iterator[Problem]:
         for file in writing.files:
             texts.setdefault(file, []).append(text)
     bundles = {
-        str(PurePosixPath(writing.path).parent)
-        for writing in list_writings(model)
-        if PurePosixPath(writing.path).name.startswith("index.")
+        folder
+        for folder, _, name in (writing.path.rpartition("/") for writing in list_writings(model))
+        if name.startswith("index.")
     }
     for file, near in sorted(texts.items()):
         name = PurePosixPath(file).name

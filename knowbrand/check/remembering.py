@@ -24,11 +24,12 @@ _KEPT: dict[Kind, dt.timedelta] = {
 
 
 class Memory:
-    """The answers in the file ``path``; a file that is damaged, or another version's, is as good as none."""
+    """The answers in the file ``path``; a file that is damaged, or another version's, is as good as none. Without a
+    ``path``, nothing outlives the command."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._found = _read(path)
+        self._found = _read(path) if path else {}
 
     def recall(self, url: str, now: dt.datetime) -> Answer | None:
         """What was found out about ``url`` and still counts."""
@@ -49,7 +50,7 @@ class Memory:
             for url, (answer, when) in sorted(self._found.items())
             if self.recall(url, now)
         }
-        if self._path.parent.is_symlink():
+        if self._path is None or self._path.parent.is_symlink():
             return
         text = json.dumps({"format": _FORMAT, "links": links}, ensure_ascii=False, indent=1)
         with contextlib.suppress(OSError):

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from knowbrand.model.entry import INTERNAL_FIELDS, Entry
+from knowbrand.model.entry import INTERNAL_FIELDS, Entry, list_children
 
 
 def walk_entries(entry: Entry) -> Iterator[Entry]:
     """``entry`` and all entries in it, in the order of the model."""
     yield entry
-    for _, value in walk_fields(entry):
-        for child in value if isinstance(value, tuple) else (value,):
-            if isinstance(child, Entry):
-                yield from walk_entries(child)
+    for _, child in list_children(entry):
+        yield from walk_entries(child)
 
 
 def walk_fields(entry: Entry) -> Iterator[tuple[str, Any]]:

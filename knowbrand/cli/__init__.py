@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn
 
+    from knowbrand.problems import Problem
+
 DEFECT, TROUBLE, INTERRUPTED, TERMINATED = 70, 75, 130, 143
 
 
@@ -27,6 +29,8 @@ class Terminated(BaseException):
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command with ``arguments`` (those of the process by default) and leave with its exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    if sys.stdout is None or sys.stderr is None:
+        _open_streams()
     try:
         status = repeat(words)
         if status is None:
@@ -34,13 +38,27 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             status = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of a pipe left, as `| head` does; nothing is wrong with that
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         status = 0
     except KeyboardInterrupt:  # before, or after, the command itself ran
         status = INTERRUPTED
     except Terminated:
         status = TERMINATED
     sys.exit(status)
+
+
+def _open_streams() -> None:
+    """Let what goes to a closed stream (`>&-`) go nowhere: a file opened later would take its number, and its words."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(
+                os.devnull, os.O_RDWR
+            )  # the system gives the lowest number that is free, which is this one
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
 
 
 def _prepare() -> None:
@@ -70,6 +88,8 @@ def _run(arguments: Sequence[str]) -> int:
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+    except SystemExit as leaving:  # click leaves so, with 1, when the reader of a pipe left
+        raise BrokenPipeError from leaving
     except click.ClickException as refusal:
         refusal.show()
         return refusal.exit_code
@@ -78,12 +98,12 @@ def _run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Terminated:
         return TERMINATED
-    except Trouble as trouble:
-        print_problems(trouble.problems)
-        return TROUBLE
     except KnowbrandError as fault:
-        print_problems(fault.problems)
-        return 1
+        if "--json" in arguments:
+            _print_json(fault.problems)
+        else:
+            print_problems(fault.problems)
+        return TROUBLE if isinstance(fault, Trouble) else 1
     except BrokenPipeError:
         raise
     except OSError as fault:
@@ -94,3 +114,12 @@ def _run(arguments: Sequence[str]) -> int:
     except Exception as defect:  # whatever it is, the person gets words and a way to report it
         print_defect(defect)
         return DEFECT
+
+
+def _print_json(problems: Sequence[Problem]) -> None:
+    """The document of a command that came to no other."""
+    import json
+
+    from knowbrand.problems.report import to_json
+
+    print(json.dumps({"problems": [to_json(problem) for problem in problems]}, ensure_ascii=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,8 +32,21 @@ def split_words(words: Sequence[str], *names: str) -> tuple[Path, list[str]]:
     if len(words) not in (len(names), len(names) + 1):
         wanted = " and ".join(names)
         raise click.UsageError(f"give {wanted} (put words that belong together in quotes)")
+    refuse_swapped(words)
     own = list(words[-len(names) :])
     return Path(words[0] if len(words) > len(names) else "."), own
+
+
+def is_site(folder: str) -> bool:
+    """Whether ``folder`` holds the settings of a site."""
+    return any(os.path.isfile(os.path.join(folder, name)) for name in ("knowbrand.yaml", "knowbrand.yml"))  # noqa: PTH113, PTH118 - any word may be asked, also one too long for a Path
+
+
+def refuse_swapped(words: Sequence[str]) -> None:
+    """Raise click's UsageError where the site's folder is the second of two ``words``."""
+    if len(words) == 2 and not is_site(words[0]) and is_site(words[1]):
+        command = click.get_current_context().command_path
+        raise click.UsageError(f"the site's folder comes first: {command} {shlex.join([words[1], words[0]])}")
 
 
 def read_moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Moment | None:
@@ -39,7 +54,7 @@ def read_moment(_ctx: click.Context, _param: click.Parameter, value: str | None)
     try:
         return parse_moment(value) if value is not None else None
     except ValueError:
-        message = f"'{value}' is not a day; write 2026-05-31 or 2026-05-31T10:30:00Z"
+        message = f"'{value}' is no day of the years 2 to 9998; write 2026-05-31 or 2026-05-31T10:30:00Z"
         raise click.BadParameter(message) from None
 
 

@@ -18,6 +18,7 @@ from knowbrand.cli.job_summary import find_prefix, write_summary
 from knowbrand.problems import Problem
 from knowbrand.problems.report import count, to_annotation, to_json, to_sarif
 from knowbrand.publish.cache import CACHE_FOLDER
+from knowbrand.publish.tracking import is_tracked
 
 if TYPE_CHECKING:
     from knowbrand.build import Composition
@@ -59,7 +60,7 @@ def command(
     summary: Path | None,
 ) -> int:
     """Find everything that is wrong with the site, drafts and posts to come included, without writing a file."""
-    from knowbrand.check import check_outputs
+    from knowbrand.check.pages import check_outputs
     from knowbrand.cli.sourcetexts import read_texts
     from knowbrand.request import Prose, Request
 
@@ -100,14 +101,14 @@ def compose_site(request: Request) -> Composition:
 
 def try_links(root: Path, composition: Composition, texts: Mapping[str, str]) -> list[Problem]:
     """What is wrong with the links to other sites; what was found out lately isn't asked again."""
-    from knowbrand.check import list_outside_links
     from knowbrand.check.external import check_external
+    from knowbrand.check.pages import list_outside_links
     from knowbrand.check.remembering import Memory
 
     assert composition.site is not None  # noqa: S101 - there are outputs
     links = list_outside_links(composition.outputs, composition.site, texts)
     say(f"trying {len(links)} link{'s' * (len(links) != 1)} to other sites")
-    memory = Memory(root / ".knowbrand" / "links.json")
+    memory = Memory(None if is_tracked(root) else root / CACHE_FOLDER / "links.json")
     now = dt.datetime.now(dt.UTC)
     problems = check_external(links, memory, now)
     memory.save(now)

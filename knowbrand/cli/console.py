@@ -35,8 +35,11 @@ def wants_color(stream: TextIO) -> bool:
 
 
 def say(message: str) -> None:
-    """One line for the person, on standard error."""
-    print(message, file=sys.stderr)
+    """One line for the person, on standard error. Where nobody reads on, the work goes on all the same."""
+    try:
+        print(message, file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def print_problems(problems: Sequence[Problem], root: Path | None = None) -> None:

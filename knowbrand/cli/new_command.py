@@ -63,7 +63,7 @@ def command(
                 click.prompt("Your name (Enter to fill in later)", default="", show_default=False, err=True)
                 or None
             )
-    resume = read_text(source, source.name, 1).encode() if source else None
+    resume = read_text(source, source.name, 1, waits=True).encode() if source else None
     if source and resume is not None:
         resume_name, problems = check_resume(resume, source.name)
         print_problems(problems, source.parent)

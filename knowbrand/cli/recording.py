@@ -19,9 +19,9 @@ from knowbrand.cli.unchanged import (
     Stamps,
     UnfitError,
     digest_file,
+    digest_stamps,
     find_site,
     identify,
-    stamp_folder,
     stamp_sources,
     stamp_status,
     write_record,
@@ -68,12 +68,13 @@ class Recorder:
         settings = composition.site.model.settings
         zone, out = _find_rules(settings.timezone), str(folder)
         span = ALWAYS if now else _span(composition.site.today, ZoneInfo(settings.timezone))
+        outputs = _expect(published, out)
         with contextlib.suppress(OSError, UnfitError):
-            outputs = stamp_folder(out)
-            if outputs == _expect(published, out) and self._is_untouched():
-                key = identify(self._arguments, out, zone, self._site, self._sources, outputs)
+            if outputs is not None and self._is_untouched():
+                key = identify(self._arguments, out, zone, self._site, outputs)
                 recent = "\n".join(f"{path} {digest}" for path, digest in self._recent.items())
-                fields = (key, *map(str, span), out, zone, stream, recent, *report)
+                sources = digest_stamps(self._sources)
+                fields = (sources, key, *map(str, span), out, zone, stream, recent, *report)
                 write_record(self._site, self._arguments, fields)
 
     def _is_untouched(self) -> bool:
@@ -119,6 +120,7 @@ def _is_plain(composition: Composition) -> bool:
     return bool(
         theme
         and site
+        and not any(problem.code == "KB576" for problem in composition.problems)
         and not site.model.settings.extensions
         and not any(layer.shown.endswith(INSTALLED) for layer in theme.layers)
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from knowbrand.cli.arguments import site_argument, split_words, words_argument
+from knowbrand.cli.arguments import is_site, refuse_swapped, site_argument, split_words, words_argument
 from knowbrand.cli.console import mark, print_problems, say, summarise
-from knowbrand.problems import KnowbrandError, Problem
+from knowbrand.problems import KnowbrandError, Problem, error
 from knowbrand.problems.report import count, to_json
 
 if TYPE_CHECKING:
@@ -90,9 +90,12 @@ def new_command(words: Sequence[str], parent: str) -> int:
     """Make a theme of your own in themes/NAME: it builds as it is, and shows how to change what it builds upon."""
     from knowbrand.author.theme import write_child_theme
     from knowbrand.sources import read_site
-    from knowbrand.themes.chain import read_chain
+    from knowbrand.themes.chain import builtin_themes, read_chain
 
     site, (name,) = split_words(words, "NAME")
+    if name in builtin_themes():
+        hint = f"choose another name, such as my-{name}; to build upon it: --from {name}"
+        raise KnowbrandError(error("KB444", f"'{name}' is a theme that comes with knowbrand", None, hint))
     model, problems = read_site(site)
     if model is None:
         raise KnowbrandError(*problems)
@@ -276,8 +279,8 @@ def _split_name(words: Sequence[str]) -> tuple[Path, str | None]:
     if not words:
         return Path(), None
     if len(words) == 1:
-        is_site = any((Path(words[0]) / file).is_file() for file in ("knowbrand.yaml", "knowbrand.yml"))
-        return (Path(words[0]), None) if is_site else (Path(), words[0])
+        return (Path(words[0]), None) if is_site(words[0]) else (Path(), words[0])
+    refuse_swapped(words)
     return Path(words[0]), words[1]
 
 

@@ -39,14 +39,14 @@ _FLAGS = frozenset({"--drafts", "--future", "--offline", "--strict", "--json"}) 
 _VALUES = frozenset({"--out", "--audience", "--base-url", "--now", "--jobs"})
 _VARIABLES = ("HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "PYTHONTZPATH", "TERM", "TZ")
 _BOOT = "/proc/sys/kernel/random/boot_id"
-_MAGIC = "knowbrand unchanged 1"
+_MAGIC = "knowbrand unchanged 2"
 
 Stamps = dict[str, str]
 """What the system says of each file, by its path."""
 
 
 class UnfitError(Exception):
-    """What stands there can't be told by what the system says of it, such as a link to a folder."""
+    """What stands there can't be told by what the system says of it, such as a link to a folder, or a pipe."""
 
 
 def repeat(arguments: Sequence[str]) -> int | None:
@@ -60,10 +60,12 @@ def repeat(arguments: Sequence[str]) -> int | None:
         fields = _read(os.path.join(site, _CACHE, _file_name(arguments)))
         if fields is None:
             return None
-        key, since, until, out, zone, stream, recent, head, tail = fields
+        sources, key, since, until, out, zone, stream, recent, head, tail = fields
         if not float(since) <= time.time() < float(until):
             return None
-        if key != identify(arguments, out, zone, site, stamp_sources(site), stamp_folder(out)):
+        if sources != digest_stamps(stamp_sources(site)):
+            return None  # as after every edit, which needn't wait for the rest
+        if key != identify(arguments, out, zone, site, stamp_folder(out)):
             return None
         if recent and any(
             digest_file(path) != digest
@@ -103,23 +105,26 @@ def find_site(arguments: Sequence[str]) -> str | None:
     return "." if site is None else site
 
 
-def identify(
-    arguments: Sequence[str], out: str, zone: str, site: str, sources: Stamps, outputs: Stamps
-) -> str:
-    """A digest of everything that a build depends on, and of what it left in the folder ``out``. ``zone`` is the file
-    with the rules of the site's time zone. Raises OSError."""
+def identify(arguments: Sequence[str], out: str, zone: str, site: str, outputs: Stamps) -> str:
+    """A digest of everything but its sources that a build depends on, and of what it left in the folder ``out``. ``zone``
+    is the file with the rules of the site's time zone. Raises OSError."""
     digest = blake2b(digest_size=20)
     for part in (*_describe_call(arguments, site), *_describe_program(zone)):
         digest.update(f"{part}\0".encode("utf-8", "surrogateescape"))
-    for stamps in (sources, outputs, _stamp_leftovers(out)):
-        for path in sorted(stamps):
-            digest.update(f"{path}\0{stamps[path]}\n".encode("utf-8", "surrogateescape"))
-        digest.update(b"\0")
+    for stamps in (outputs, _stamp_leftovers(out)):
+        digest.update(digest_stamps(stamps).encode())
     return digest.hexdigest()
 
 
+def digest_stamps(stamps: Stamps) -> str:
+    """A digest of what the system says of files."""
+    lines = (f"{path}\0{stamps[path]}" for path in sorted(stamps))
+    return _checksum("\n".join(lines).encode("utf-8", "surrogateescape"))
+
+
 def stamp_sources(site: str) -> Stamps:
-    """The files of the site that a build may read. Raises OSError, and UnfitError where a link leads to a folder."""
+    """The files of the site that a build may read. Raises OSError, and UnfitError where one is no file, or a link
+    leads to none."""
     with os.scandir(site) as entries:
         listed = list(entries)
     found: Stamps = {}
@@ -132,8 +137,8 @@ def stamp_sources(site: str) -> Stamps:
 
 
 def stamp_folder(folder: str, apart_from: str = "") -> Stamps:
-    """All files below ``folder``, but for those in folders called ``apart_from``. Raises OSError, and UnfitError where a
-    link leads to a folder."""
+    """All files below ``folder``, but for those in folders called ``apart_from``. Raises OSError, and UnfitError where
+    one is no file, or a link leads to none."""
     found: Stamps = {}
     todo = [folder]
     while todo:
@@ -167,9 +172,16 @@ def write_record(site: str, arguments: Sequence[str], fields: Sequence[str]) -> 
 
 
 def digest_file(path: str) -> str:
-    """The digest of a file's content."""
-    with open(path, "rb") as file:
+    """The digest of a file's content. Raises OSError, and UnfitError where it is none any more: a pipe would be waited
+    for."""
+    with open(path, "rb", opener=_open_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise UnfitError(path)
         return blake2b(file.read(), digest_size=16).hexdigest()
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _read(file: str) -> list[str] | None:
@@ -180,7 +192,7 @@ def _read(file: str) -> list[str] | None:
     with open(file, "rb") as record:
         magic, checksum, text = record.read().split(b"\0", 2)
     fields = text.decode("utf-8", "surrogateescape").split("\0")
-    sound = magic == _MAGIC.encode() and checksum == _checksum(text).encode() and len(fields) == 9
+    sound = magic == _MAGIC.encode() and checksum == _checksum(text).encode() and len(fields) == 10
     return fields if sound else None
 
 
@@ -225,13 +237,16 @@ def _stamp_leftovers(out: str) -> Stamps:
 
 def _stamp(entry: os.DirEntry[str]) -> str:
     if not entry.is_symlink():
-        return stamp_status(entry.stat(follow_symlinks=False))
+        found = entry.stat(follow_symlinks=False)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnfitError(entry.path)
+        return stamp_status(found)
     link = f"{os.readlink(entry.path)} {stamp_status(entry.stat(follow_symlinks=False))}"
     try:
         target = entry.stat()
     except OSError:
         return link
-    if stat.S_ISDIR(target.st_mode):
+    if not stat.S_ISREG(target.st_mode):
         raise UnfitError(entry.path)
     return f"{link} {stamp_status(target)}"
 

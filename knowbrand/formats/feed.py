@@ -16,6 +16,7 @@ from knowbrand.site.bodies import Body
 from knowbrand.site.chapters import posts_about
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Links
+from knowbrand.site.page import Size
 from knowbrand.site.plaintext import choose, choose_plain, strip_marks
 from knowbrand.site.writings import post_tags
 
@@ -67,7 +68,8 @@ def gather_feed(
     links = Links(site)
     found = posts_about(site, chapter, language) if chapter else site.shelves[language].posts
     posts = [post for post in found if post.path in bodies][: site.model.settings.feeds.entries]
-    entries = tuple(_make_entry(site, bodies[post.path], post, links) for post in posts)
+    sizes = site.measure_pictures()
+    entries = tuple(_make_entry(site, bodies[post.path], post, links, sizes) for post in posts)
     title = choose(site, site.model.settings.title, language)
     basics = site.model.profile.basics
     home = locate(site, "home", language)
@@ -89,7 +91,7 @@ def gather_feed(
     )
 
 
-def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
+def _make_entry(site: Site, body: Body, post: Post, links: Links, sizes: Mapping[str, Size]) -> Entry:
     base_url = site.base_url or ""
     url = absolute(site.urls.of_post(post.slug, post.date, post.lang), base_url)
     people = {person.name: person.url or "" for person in site.model.profile.people}
@@ -99,7 +101,7 @@ def _make_entry(site: Site, body: Body, post: Post, links: Links) -> Entry:
         id=entry_urn(site, post),
         url=url,
         title=post.meta.title,
-        html=body.place(lambda target, suffix: absolute(target, base_url, suffix)),
+        html=body.place(lambda target, suffix: absolute(target, base_url, suffix), sizes),
         summary=summary,
         published=published,
         updated=max(published, place_instant(post.meta.updated, site)) if post.meta.updated else published,

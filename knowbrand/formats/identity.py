@@ -10,6 +10,7 @@ theme nor domain matter; and an entry that ``urls.lock`` holds keeps the name th
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from knowbrand.model import Post
@@ -19,9 +20,13 @@ from knowbrand.site.graph import Site
 
 def make_urn(site: Site, *parts: str) -> str | None:
     """The permanent name of what ``parts`` say; None where the site has neither ``id`` nor ``base_url``."""
-    written = site.model.settings.id
-    namespace = UUID(written) if written else namespace_of_address(site.base_url)
+    namespace = _find_namespace(site.model.settings.id, site.base_url)
     return uuid5(namespace, unicodedata.normalize("NFC", "/".join(parts))).urn if namespace else None
+
+
+@cache
+def _find_namespace(written: str | None, base_url: str | None) -> UUID | None:
+    return UUID(written) if written else namespace_of_address(base_url)
 
 
 def entry_urn(site: Site, post: Post) -> str:

@@ -25,8 +25,6 @@ def make_picture(url: str, content: list[Node]) -> Element:
     picture = Element("img", {"src": url})
     if alt:
         picture.set("alt", alt)
-    picture.set("loading", "lazy")
-    picture.set("decoding", "async")
     return picture
 
 

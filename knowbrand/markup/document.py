@@ -61,7 +61,9 @@ class Reference(msgspec.Struct, frozen=True):
 
 class Document(msgspec.Struct, frozen=True):
     """One rendered text. Token ``\\x02rN\\x03`` in ``html``, always inside an attribute's value, stands for
-    the resolved and HTML-escaped URL of ``references[N]``."""
+    the resolved and HTML-escaped URL of ``references[N]``. Token ``\\x02sN\\x03`` behind the attribute of a picture
+    stands for two more, the ``width`` and ``height`` of ``references[N]``, or for nothing; ``\\x02sNw300\\x03`` and
+    ``\\x02sNh50\\x03`` for the one that the author left out, who said the other."""
 
     html: str = ""
     references: tuple[Reference, ...] = ()

@@ -34,19 +34,26 @@ def fill(element: Element, nodes: list[Node]) -> None:
     last: Element | None = None
     position = 0
     element.text = None
-    for node in [*nodes, None]:
-        if node is not None and not isinstance(node, Element):
+    for node in nodes:
+        if type(node) is str:
+            texts.append(node)
+        elif not isinstance(node, Element):
             texts.append(str(node))
-            continue
-        text = "".join(texts) or None
-        texts.clear()
-        if last is None:
-            element.text = text
         else:
-            last.tail = text
-        if node is not None:
+            _close(element, last, texts)
             element.insert(position, node)
             position, last = position + 1, node
+    _close(element, last, texts)
+
+
+def _close(element: Element, last: Element | None, texts: list[str]) -> None:
+    """Put the texts behind the ``last`` child, or where there is none at the beginning of ``element``."""
+    text = "".join(texts) or None
+    texts.clear()
+    if last is None:
+        element.text = text
+    else:
+        last.tail = text
 
 
 @lru_cache(maxsize=1024)

@@ -39,9 +39,9 @@ class AttributeLists(Treeprocessor):
         """Look for them where a brace stands outside of code; other texts don't pay for the import, either."""
         assert isinstance(self.md.parser, LineParser)  # noqa: S101 - the engine builds it so
         if self.md.parser.has_braces and any(map(_has_brace, root.iter())):
-            from markdown.extensions.attr_list import AttrListTreeprocessor
+            from knowbrand.markup.attributes import LinearAttributeLists
 
-            AttrListTreeprocessor(self.md).run(root)
+            LinearAttributeLists(self.md).run(root)
 
 
 def _has_brace(element: Element) -> bool:

@@ -1,4 +1,5 @@
-"""Pictures: a titled one that stands alone becomes a figure, one without alternative text is reported."""
+"""Pictures: a titled one that stands alone becomes a figure, one without alternative text is reported, and all but the
+first wait until they are scrolled to."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ class Figures(Treeprocessor):
         """Look at every picture and every paragraph."""
         assert isinstance(self.md.parser, LineParser)  # noqa: S101 - the engine builds it so
         conversion = self.md.parser.conversion
-        for picture in root.iter("img"):
+        for number, picture in enumerate(root.iter("img")):
             if "alt" not in picture.attrib:
                 picture.set("alt", "")
                 if picture.get("role") not in DECORATIVE:
@@ -30,6 +31,9 @@ class Figures(Treeprocessor):
                         "say between the brackets what it shows; if it only decorates, write "
                         '{alt=""} right behind it',
                     )
+            if number:  # the first is often in view at once, and would come later than it could
+                picture.attrib.setdefault("loading", "lazy")
+            picture.attrib.setdefault("decoding", "async")
         for paragraph in list(root.iter("p")):
             _make_figure(paragraph)
 

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from knowbrand.markup.blocks import LineParser
 from knowbrand.markup.conversion import MAX_INLINE_NESTING, Conversion
 from knowbrand.markup.emphasis import Node, fill
-from knowbrand.markup.scanner import Scanner
+from knowbrand.markup.scanner import MAY_BEGIN, Scanner
 from knowbrand.markup.sourcetext import InlineText
 
 
@@ -28,6 +28,9 @@ class InlineProcessor(Treeprocessor):
 
 def parse_inline(element: Element, text: InlineText, conversion: Conversion) -> None:
     """Make ``text`` the content of ``element``, before the children that it has."""
+    if text.lead is None and not MAY_BEGIN.search(text):  # as most headings and many items of lists
+        element.text = str(text) or None
+        return
     nodes = Scanner(text, conversion).scan()
     if text.lead is not None:
         nodes.insert(0, text.lead)

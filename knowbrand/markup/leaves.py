@@ -14,8 +14,8 @@ from knowbrand.markup.destinations import parse_destination, parse_title, unesca
 from knowbrand.markup.sourcetext import Line, blank, dedent, indent
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-ATTRIBUTES_AT_END = re.compile(r"[ \t]+\{[^{}\n]*\}[ \t]*$")
+CLOSING_MARKS = re.compile(r"(?:^|(?<![ \t])[ \t]+)#+[ \t]*$")
+ATTRIBUTES_AT_END = re.compile(r"(?<![ \t])[ \t]+\{[^{}\n]*\}[ \t]*$")
 THEMATIC_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 LINK_LABEL = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*")

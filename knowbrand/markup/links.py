@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import quote
 
@@ -14,12 +15,28 @@ Kind = Literal["link", "picture", "media"]
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f]")
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
+PIXELS = re.compile(r"\s*([1-9]\d{0,4})(?:px)?\s*", re.ASCII)
 SCRIPT_SCHEMES = frozenset(("javascript", "vbscript"))
 
 
 def escape_attribute(value: str) -> str:
     """``value`` as it may stand between double quotes (HTML, 13.1.2.3)."""
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def reserve_size(source: str, attributes: Mapping[str, str]) -> str:
+    """The token for the size of a picture with these ``attributes``, whose ``src`` became ``source``; nothing where the
+    picture isn't the site's, or where the author says how large it is, or gives several to choose from."""
+    given = {side: attributes[side] for side in ("width", "height") if side in attributes}
+    if not source.startswith(TOKEN_START) or "srcset" in attributes or len(given) == 2:
+        return ""
+    said = ""
+    for side, value in given.items():
+        pixels = PIXELS.fullmatch(value)
+        if pixels is None:
+            return ""
+        said = f"{side[0]}{pixels[1]}"
+    return f"{TOKEN_START}s{source[2:-1]}{said}{TOKEN_END}"
 
 
 class References:

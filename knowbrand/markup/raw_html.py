@@ -8,14 +8,11 @@ from html import unescape
 from typing import NamedTuple
 
 from knowbrand.markup.conversion import Conversion, Spot
-from knowbrand.markup.links import Kind, References, escape_attribute
+from knowbrand.markup.links import Kind, References, escape_attribute, reserve_size
+from knowbrand.markup.requests import ATTRIBUTE, REMOTE, REMOTE_STYLE, TAG, find_requests, unquoted
 from knowbrand.markup.sourcetext import InlineText
 
 TAG_START = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>]|$)")
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+(?=[\s/>]))((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>")
-ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?")
-REMOTE_STYLE = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])\s*((?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
-REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 
 TARGETS: dict[tuple[str, str], Kind] = {
     ("a", "href"): "link",
@@ -213,10 +210,6 @@ class RawHtml:
             report(
                 "KB230", "warning", "this text brings a script", spot, "a page should do without; take it out"
             )
-        elif name in ("script", "link") and REMOTE.match(
-            attributes.get("src") or attributes.get("href") or ""
-        ):
-            self._references.report_request(attributes.get("src") or attributes["href"], spot, f"a {name}")
         if any(key.startswith("on") for key in attributes):
             handler = next(key for key in attributes if key.startswith("on"))
             report(
@@ -238,8 +231,8 @@ class RawHtml:
                 spot,
                 'say in alt="…" what it shows; if it only decorates, write alt=""',
             )
-        for found in REMOTE_STYLE.finditer(attributes.get("style", "")):
-            self._references.report_request(found[1], spot, "a picture")
+        for what, address in find_requests(name, attributes):
+            self._references.report_request(address, spot, what)
 
     @staticmethod
     def _is_target(name: str, key: str) -> bool:
@@ -256,7 +249,10 @@ class RawHtml:
         if lower == "srcset":
             return f'{key}="{self._candidates(value or "", spot, alt)}"'
         resolved = self._references.resolve(TARGETS[name, lower], value or "", spot, "", alt)
-        return "" if resolved is None else f'{key}="{resolved}"'
+        if resolved is None:
+            return ""
+        is_alone = name == "img" and not any(tag.name == "picture" for tag in self._open)
+        return f'{key}="{resolved}"' + (reserve_size(resolved, attributes) if is_alone else "")
 
     def _candidates(self, value: str, spot: Spot, alt: str | None) -> str:
         """A ``srcset`` with each of its pictures resolved."""
@@ -267,8 +263,3 @@ class RawHtml:
             if resolved is not None:
                 written.append(f"{resolved} {escape_attribute(descriptor.strip(' ,'))}".strip())
         return ", ".join(written)
-
-
-def unquoted(value: str) -> str:
-    """An attribute's value without the quotes around it."""
-    return value[1:-1] if value[0] in "\"'" else value

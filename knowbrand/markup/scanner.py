@@ -25,12 +25,15 @@ SPECIAL = re.compile(
 fast. A line's end matters after a space alone: that is a hard break, or goes."""
 SPECIAL_WITHOUT_URL = re.compile(r"[\\`*_~\[\]<&!\n](?:(?<=[\\`*_~\[\]<&])|(?<=!)\[|(?<=[ \t]\n))")
 """The same for a text without addresses: there are many h's in a text."""
+MAY_BEGIN = re.compile(r"[\\`*_~\[\]<&!:\n]")
+"""What stands in every text in which a rule may begin."""
 BARE_URL = re.compile(r"https?://[^\s<>\[\]`*\"|\\]+")
 POINTED_URL = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")
 POINTED_MAIL = re.compile(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)>"
 )
 TAG = re.compile(TAG_SOURCE)
+RAW_TEXT = re.compile(r"<(script|style)(?=[\s/>])", re.IGNORECASE)
 OTHER_HTML = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 NOTE = re.compile(r"\[\^([^\]\s\[]{1,200})\]")
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
@@ -202,7 +205,7 @@ class Scanner:
     def _html_end(self) -> int | None:
         found = TAG.match(self.text, self.position)
         if found:
-            return found.end()
+            return self._raw_text_end(found)
         for opening, closing in OTHER_HTML:
             if self.text.startswith(opening, self.position) and closing not in self._missing:
                 end = self.text.find(closing, self.position + len(opening))
@@ -210,6 +213,16 @@ class Scanner:
                     return end + len(closing)
                 self._missing.add(closing)
         return None
+
+    def _raw_text_end(self, tag: re.Match[str]) -> int:
+        """The end of a style or script that begins with ``tag``, which holds no Markdown; else that of the tag."""
+        name = RAW_TEXT.match(tag[0])
+        if name is None or (closing := f"</{name[1].lower()}") in self._missing:
+            return tag.end()
+        end = re.compile(rf"{closing}\s*>", re.IGNORECASE).search(self.text, tag.end())
+        if end is None:
+            self._missing.add(closing)
+        return end.end() if end else tag.end()
 
     def bare_url(self) -> bool:
         """``https://…`` in running text, without the punctuation that follows it."""

@@ -88,7 +88,10 @@ def typeset(text: str, before: str, quotes: Quotes, elisions: re.Pattern[str]) -
         return text
 
     def replace(found: re.Match[str]) -> str:
-        mark, start, end = found[0], found.start(), found.end()
+        mark = found[0]
+        start, end = found.span()
+        if mark == "'" and start and text[start - 1].isalnum():  # most are: it can't open
+            return "’" if text[end : end + 1].isalnum() else quotes.inner_close
         if mark[0] == LITERAL:
             return mark[1:]
         if mark == "...":

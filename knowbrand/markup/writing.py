@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element
 
 from knowbrand.markup.conversion import Conversion, Spot
 from knowbrand.markup.headings import plain_text
-from knowbrand.markup.links import Kind, References, escape_attribute
+from knowbrand.markup.links import Kind, References, escape_attribute, reserve_size
 from knowbrand.markup.raw_html import RawHtml
+from knowbrand.markup.requests import find_requests
 from knowbrand.markup.sourcetext import LITERAL
 
 
@@ -79,7 +80,9 @@ class Writer:
     def _characters(self, text: str) -> None:
         if not self._silent:
             self._text.append(text)
-        self._html.append(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+        if "&" in text or "<" in text or ">" in text:
+            text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        self._html.append(text)
 
     def _element(self, element: Element) -> None:
         tag = element.tag
@@ -102,8 +105,9 @@ class Writer:
             self._content(element)
             self._html.append(f"</{tag}>")
             self._silent -= silent
-        if element.tail:
-            self._characters(element.tail)
+        tail = element.tail
+        if tail:
+            self._characters(tail)
 
     def _raw(self, element: Element) -> None:
         html, text = self.raw.rewrite(self.conversion.raw[element])
@@ -146,8 +150,9 @@ class Writer:
             self._text.append("\n")
 
     def _content(self, element: Element) -> None:
-        if element.text:
-            self._characters(element.text)
+        text = element.text
+        if text:
+            self._characters(text)
         for child in element:
             self._element(child)
 
@@ -157,6 +162,8 @@ class Writer:
             escaped = self._value(element, key, value)
             if escaped is not None:
                 written.append(f' {key}="{escaped}"')
+                if key == "src" and element.tag == "img":
+                    written.append(reserve_size(escaped, element.attrib))
         return "".join(written)
 
     def _value(self, element: Element, key: str, value: str) -> str | None:
@@ -170,6 +177,9 @@ class Writer:
             hint = "a page should do without; take it out"
             spot = self.conversion.spot(element)
             self.conversion.report("KB230", "warning", f"'{key}' brings a script", spot, hint)
+        elif key in ("background", "ping", "style"):
+            for what, address in find_requests(element.tag, {key: value}):
+                self.references.report_request(address, self.conversion.spot(element), what)
         return escape_attribute((value or "").replace(LITERAL, ""))
 
     def _target(self, element: Element, kind: Kind, value: str, spot: Spot) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -36,6 +37,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
             if field in self.places:
                 return self.places[field]
         return self.places.get("")
+
+
+def list_children(entry: Entry) -> Iterator[tuple[str, Entry]]:
+    """The entries that are fields of ``entry``, and those in its lists, in the order of the model, each with its key as
+    the file writes it."""
+    for name, key in zip(entry.__struct_fields__, entry.__struct_encode_fields__, strict=True):
+        value = getattr(entry, name)
+        if not value:  # as are most, in thousands of posts
+            continue
+        for child in value if isinstance(value, tuple) else (value,):
+            if isinstance(child, Entry):
+                yield key, child
 
 
 def says(description: str, *examples: object, fewest: int | None = None) -> msgspec.Meta:

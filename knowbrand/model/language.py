@@ -28,7 +28,7 @@ class OwnWord(msgspec.Struct, frozen=True):
 class Language(msgspec.Struct, frozen=True, kw_only=True):
     """One file of ``languages/``: the name of the language in itself, and the site's words in it.
 
-    ``words`` is complete: what the file lacks is taken from English. ``own`` is what the site's own file says, also of
+    ``words`` is complete: what the file lacks is taken from English, and is ``borrowed``. ``own`` is what the site's own file says, also of
     words that aren't the interface's: they are the theme's, if it has them.
     """
 
@@ -42,3 +42,5 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     alphabet: str = ""
     """Letters whose order differs from the Latin alphabet's, in order; empty where none does."""
     own: dict[str, OwnWord] = {}
+    borrowed: frozenset[str] = frozenset()
+    """The words that are English, for want of its own."""

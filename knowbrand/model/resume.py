@@ -52,7 +52,7 @@ class ResumeEntry(VisibleEntry, frozen=True, kw_only=True):
 
 
 class Location(VisibleEntry, frozen=True, kw_only=True):
-    """Where the person is. All but city, region and country is private unless opened."""
+    """Where the person is. All but city and country is private unless opened."""
 
     unknown_keys: ClassVar[UnknownKeys] = "warn"
 

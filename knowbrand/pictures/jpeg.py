@@ -44,6 +44,16 @@ def strip_jpeg(data: bytes) -> tuple[bytes, int]:
     return b"\xff\xd8" + b"".join(segment.write() for segment in kept) + b"\xff\xd9", orientation
 
 
+def orient_jpeg(data: bytes) -> int:
+    """The orientation that the Exif block gives, which stands before the picture; 1 where it gives none."""
+    for segment in _split(data):
+        if segment.marker == _APP1 and segment.payload.startswith(b"Exif\0\0"):
+            return read_orientation(segment.payload)
+        if segment.marker in _FRAMES:
+            break
+    return 1
+
+
 def measure_jpeg(data: bytes) -> tuple[int, int]:
     """Width and height as stored."""
     for segment in _split(data):

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from knowbrand.pictures.faults import Damaged, TooLarge
 from knowbrand.pictures.gif import measure_gif
 from knowbrand.pictures.icon import measure_icon
-from knowbrand.pictures.jpeg import measure_jpeg, strip_jpeg
+from knowbrand.pictures.jpeg import measure_jpeg, orient_jpeg
 from knowbrand.pictures.kinds import Kind, detect_kind
 from knowbrand.pictures.orientation import SIDEWAYS, read_orientation
-from knowbrand.pictures.png import measure_png, strip_png
+from knowbrand.pictures.png import measure_png, orient_png
 from knowbrand.pictures.svg import measure_svg
 from knowbrand.pictures.webp import measure_webp, strip_webp
 
@@ -23,7 +23,7 @@ def measure(data: bytes) -> tuple[int, int] | None:
         size = measure_stored(data, kind)
         if size is None or min(size) < 1:
             return None
-        turned = kind in _ORIENTED and _ORIENTED[kind](data)[1] in SIDEWAYS
+        turned = kind in _ORIENTED and _ORIENTED[kind](data) in SIDEWAYS
     except (Damaged, TooLarge, IndexError):
         return None
     return (size[1], size[0]) if turned else size
@@ -59,8 +59,8 @@ _MEASURES: Mapping[Kind | None, Callable[[bytes], tuple[int, int] | None]] = {
     "tiff": _measure_opened,
     "avif": _measure_opened,
 }
-_ORIENTED: Mapping[Kind | None, Callable[[bytes], tuple[bytes, int]]] = {
-    "jpeg": strip_jpeg,
-    "png": strip_png,
-    "webp": strip_webp,
+_ORIENTED: Mapping[Kind | None, Callable[[bytes], int]] = {
+    "jpeg": orient_jpeg,
+    "png": orient_png,
+    "webp": lambda data: strip_webp(data)[1],
 }

@@ -37,6 +37,19 @@ def strip_png(data: bytes) -> tuple[bytes, int]:
     return join_png([chunk for chunk in chunks if chunk.kind in _LOOK]), read_orientation(exif)
 
 
+def orient_png(data: bytes) -> int:
+    """The orientation that the first sound Exif chunk gives; 1 where there is none. No other chunk is looked into."""
+    position = len(SIGNATURE)
+    while position + 12 <= len(data) and data[position + 4 : position + 8] != b"IEND":
+        end = position + 12 + int.from_bytes(data[position : position + 4], "big")
+        if data[position + 4 : position + 8] == b"eXIf":
+            body = data[position + 4 : end - 4]
+            if zlib.crc32(body) == int.from_bytes(data[end - 4 : end], "big"):
+                return read_orientation(body[4:])
+        position = end
+    return 1
+
+
 def keep_colours(transposed: bytes, original: bytes) -> bytes:
     """``transposed`` with the colour chunks of ``original``, which a picture library drops."""
     colours = [chunk for chunk in split_png(original) if chunk.kind in COLOUR]

@@ -46,6 +46,8 @@ _REFERENCE = re.compile(rb"&#x?[0-9aAdD]{1,3};")
 _FOREIGN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])(?:https?:)?//""", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*\+?(\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:px)?\s*", re.ASCII)
 _HEAD = 65_536
+_WIDE = 1200
+"""CSS pixels: wider than the column of any theme."""
 
 
 class _Cut(NamedTuple):
@@ -68,20 +70,33 @@ def clean_svg(data: bytes, strip: Callable[[bytes], bytes]) -> tuple[bytes, list
 
 
 def measure_svg(data: bytes) -> tuple[int, int] | None:
-    """Width and height as the root element gives them, in CSS pixels; else those of its ``viewBox``."""
+    """Width and height as the root element gives them, in CSS pixels. One that says only its shape, by its ``viewBox``,
+    has no size and fills what it stands in: it comes out wide enough to go on doing so."""
     found: list[dict[str, str]] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda _, attributes: found.append(attributes) if not found else None
+    data = _in_utf8(data)
     with contextlib.suppress(expat.ExpatError):  # a fault after the root is no matter here
-        parser.Parse(_in_utf8(data), True)
+        parser.Parse(data[:_HEAD], False)
+        if not found:
+            parser.Parse(data[_HEAD:], True)
     if not found:
         return None
-    box = [_LENGTH.fullmatch(part) for part in re.split(r"[\s,]+", found[0].get("viewBox", "").strip())]
-    sides = [_LENGTH.fullmatch(found[0].get(side, "")) for side in ("width", "height")]
-    if not all(sides):
-        sides = box[2:4] if len(box) == 4 else []
-    sizes = [round(float(side[1])) for side in sides if side]
-    return (sizes[0], sizes[1]) if len(sizes) == 2 else None
+    sides = _read_lengths(found[0].get("width", ""), found[0].get("height", ""))
+    if sides:
+        return round(sides[0]), round(sides[1])
+    box = re.split(r"[\s,]+", found[0].get("viewBox", "").strip())
+    shape = _read_lengths(*box[2:]) if len(box) == 4 else None
+    if shape is None or not all(shape):
+        return None
+    scale = max(1, _WIDE / shape[0])
+    return round(scale * shape[0]), round(scale * shape[1])
+
+
+def _read_lengths(width: str, height: str) -> tuple[float, float] | None:
+    """Both in CSS pixels; None where one isn't given so."""
+    first, second = _LENGTH.fullmatch(width), _LENGTH.fullmatch(height)
+    return (float(first[1]), float(second[1])) if first and second else None
 
 
 class _Scan:

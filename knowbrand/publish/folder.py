@@ -94,10 +94,37 @@ def _replace(out: Path, files: Sequence[Output], exchange: Exchange | None) -> P
     write = [file for file in files if file.path not in kept]
     removed = len(ours - {file.path for file in files} - {LIST_PATH})
     listing = Output(LIST_PATH, write_list(file.path for file in files))
-    if write or removed or not _holds(out, old, listing):
+    complete = not removed and _holds(out, old, listing)
+    if complete and len(write) == 1 and (status := _exchange_file(out, old, write[0])):
+        return Published(1, 0, len(kept), {**old.leaves, write[0].path: status})
+    if write or not complete:
         _swap_in(out, old, _Plan(write, {**foreign, **kept}, listing.content), exchange)
         old = scan(out)
     return Published(len(write), removed, len(kept), old.leaves)
+
+
+def _exchange_file(out: Path, old: Tree, file: Output) -> os.stat_result | None:
+    """Put ``file`` in the place of the one of its name: where nothing else changes, one file's exchange is as whole as
+    the folder's, and spares a link for every other. None where there is none, or the system refuses. Raises OSError."""
+    status = old.leaves.get(file.path)
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return None
+    staged, place = beside(out), out / file.path
+    try:
+        staged.mkdir()
+        shutil.copystat(out, staged)  # access lists too: the file inherits them
+        staged.chmod(staged.stat().st_mode | stat.S_IRWXU)
+        _write(staged / place.name, file.content)
+        sync(staged / place.name)
+        try:
+            (staged / place.name).replace(place)
+        except PermissionError:  # a folder that can only be read, a file that a program has open
+            return None
+        sync(place.parent)
+        return place.lstat()
+    finally:
+        with contextlib.suppress(OSError):
+            settle(out)
 
 
 def _swap_in(out: Path, old: Tree, plan: _Plan, exchange: Exchange | None) -> None:
@@ -159,7 +186,7 @@ def _holds(root: Path, tree: Tree, file: Output) -> bool:
     status = tree.leaves.get(file.path)
     if status is None or not stat.S_ISREG(status.st_mode):
         return False
-    if isinstance(file, StandingOutput) and stamp(status) == stamp(file.status):
+    if isinstance(file, StandingOutput) and stamp(status) == file.stamp:
         return True
     if status.st_size != len(file.content):
         return False

@@ -35,21 +35,21 @@ class Standing(msgspec.Struct, frozen=True, array_like=True):
 class StandingOutput(Output):
     """An output that stands in the output folder as ``file``; its bytes are read only when they are asked for.
 
-    ``status`` is what the system said of the file when ``digest`` was known to be its content's.
+    ``stamp`` is what the system said of the file when ``digest`` was known to be its content's.
     """
 
-    __slots__ = ("digest", "file", "status")
+    __slots__ = ("digest", "file", "stamp")
 
-    file: Path
-    status: os.stat_result
+    file: str
+    stamp: Stamp
     digest: bytes
 
-    def __init__(self, path: str, file: Path, status: os.stat_result, digest: bytes) -> None:
-        for name, value in (("path", path), ("file", file), ("status", status), ("digest", digest)):
+    def __init__(self, path: str, file: str, stamp: Stamp, digest: bytes) -> None:
+        for name, value in (("path", path), ("file", file), ("stamp", stamp), ("digest", digest)):
             object.__setattr__(self, name, value)
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return StandingOutput, (self.path, self.file, self.status, self.digest)
+        return StandingOutput, (self.path, self.file, self.stamp, self.digest)
 
     @property
     def content(self) -> bytes:
@@ -87,13 +87,30 @@ class OutputShelf:
         return output if output and self._digests[path] == digest else None
 
 
+class RememberedShelf:
+    """The output folder as it was left: nobody looks whether it is so still. ``known`` is what :func:`survey` said of it.
+    To be used where publishing looks, as it does."""
+
+    def __init__(self, folder: Path, known: Mapping[str, Standing]) -> None:
+        self.name = os.path.realpath(folder)
+        self._folder = folder
+        self._known = known
+
+    def find(self, path: str, digest: bytes) -> StandingOutput | None:
+        """See :class:`Shelf`."""
+        known = self._known.get(path)
+        if known is None or known.digest != digest:
+            return None
+        return StandingOutput(path, f"{self._folder}/{path}", known.stamp, digest)
+
+
 class FolderShelf:
     """The output folder before a build. ``known`` is what :func:`survey` said of it after an earlier one: a shortcut, for
     a file that has changed since is read, and believed by its content alone. Windows doesn't tell when a file was changed,
     so each is read there."""
 
     def __init__(self, folder: Path, known: Mapping[str, Standing]) -> None:
-        self.name = str(folder.resolve())
+        self.name = os.path.realpath(folder)
         self._folder = folder
         self._known = known if sys.platform != "win32" else {}
         self._files = _scan(folder)
@@ -103,7 +120,7 @@ class FolderShelf:
         status = self._files.get(path)
         if status is None or not stat.S_ISREG(status.st_mode):
             return None
-        file = self._folder / path
+        file = f"{self._folder}/{path}"
         known = self._known.get(path)
         if known is None or known.stamp != stamp(status):
             found = _read(file)
@@ -111,7 +128,7 @@ class FolderShelf:
                 return None
         elif known.digest != digest:
             return None
-        return StandingOutput(path, file, status, digest)
+        return StandingOutput(path, file, stamp(status), digest)
 
 
 def survey(leaves: Mapping[str, os.stat_result], outputs: Iterable[tuple[str, bytes]]) -> dict[str, Standing]:
@@ -151,8 +168,8 @@ def _scan(folder: Path) -> dict[str, os.stat_result]:
         return {}
 
 
-def _read(file: Path) -> bytes | None:
+def _read(file: str) -> bytes | None:
     try:
-        return file.read_bytes()
+        return Path(file).read_bytes()
     except OSError:
         return None

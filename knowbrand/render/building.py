@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
 from knowbrand.model import Page, Post
 from knowbrand.model.profile import Chapter, Project, Publication, Talk
 from knowbrand.render import page_views as views
@@ -38,6 +40,7 @@ from knowbrand.render.persons import collaboration_view, list_people, owner_card
 from knowbrand.render.policy import list_html
 from knowbrand.render.posts import body_view, list_tags, list_years, pagination, post_cards, post_view
 from knowbrand.render.timeline import timeline_view
+from knowbrand.render.values import TextView
 from knowbrand.render.viewer import Viewpoint
 from knowbrand.render.views import ChangedView
 from knowbrand.site.chapters import posts_about
@@ -65,15 +68,15 @@ def build_view(view: Viewpoint) -> tuple[str, views.Shell]:
     shape = SHAPES[view.page.kind]
     summary, fields = shape.build(view)
     page = page_view(view, summary, view.policy(list_html(fields)))
-    return shape.template, shape.view(site=site_view(view), page=page, words=view.words, **fields)
+    return shape.template, shape.view(site=site_view(view), page=page, words=view.shown_words, **fields)
 
 
 def _home(view: Viewpoint) -> Built:
     profile = view.site.model.profile
     person = person_card(view)
     description = person.summary.text if person.summary else str(person.label or "")
-    title = str(view.text(view.site.model.settings.title) or person.name)
-    return Summary(title, description, image=_portrait(view)), {
+    title = view.text(view.site.model.settings.title)
+    return Summary(title or person.name, description, image=_portrait(view)), {
         "person": person,
         "chapters": tuple(chapter_card(view, chapter, HOME_CLAIMS) for chapter in profile.expertise),
         "posts": post_cards(view, view.shelf.posts[:HOME_POSTS]),
@@ -110,7 +113,7 @@ def _portrait(view: Viewpoint) -> Picture | None:
 
 
 def _section(view: Viewpoint, **more: str) -> Summary:
-    return Summary(str(section_name(view, view.page.kind)), image=_portrait(view), **more)
+    return Summary(section_name(view, view.page.kind), image=_portrait(view), **more)
 
 
 def _expertise(view: Viewpoint) -> Built:
@@ -122,7 +125,7 @@ def _chapter(view: Viewpoint) -> Built:
     found: Chapter = _entry(view, "expertise")
     chapter = chapter_view(view, found)
     description = chapter.summary.text if chapter.summary else ""
-    summary = Summary(str(chapter.name), description, image=_portrait(view))
+    summary = Summary(chapter.name, description, image=_portrait(view))
     posts = post_cards(view, posts_about(view.site, found, view.lang))
     return summary, {
         "chapter": chapter,
@@ -145,7 +148,7 @@ def _project(view: Viewpoint) -> Built:
     found: Project = _entry(view, "projects")
     project = project_view(view, found)
     description = project.description.text if project.description else ""
-    return Summary(str(project.name), description, image=_portrait(view)), {"project": project}
+    return Summary(project.name, description, image=_portrait(view)), {"project": project}
 
 
 def _talks(view: Viewpoint) -> Built:
@@ -157,7 +160,7 @@ def _talk(view: Viewpoint) -> Built:
     found: Talk = _entry(view, "talks")
     talk = talk_view(view, found)
     description = talk.summary.text if talk.summary else ""
-    return Summary(str(talk.title), description, image=_portrait(view)), {"talk": talk}
+    return Summary(talk.title, description, image=_portrait(view)), {"talk": talk}
 
 
 def _publications(view: Viewpoint) -> Built:
@@ -169,7 +172,7 @@ def _publication(view: Viewpoint) -> Built:
     found: Publication = _entry(view, "publications")
     publication = publication_view(view, found)
     description = publication.summary.text if publication.summary else ""
-    return Summary(str(publication.name), description, image=_portrait(view)), {"publication": publication}
+    return Summary(publication.name, description, image=_portrait(view)), {"publication": publication}
 
 
 def _posts(view: Viewpoint) -> Built:
@@ -178,7 +181,8 @@ def _posts(view: Viewpoint) -> Built:
     where = pagination(view, number)
     summary = _section(view, previous=where.newer if where else "", next=where.older if where else "")
     if number > 1 and where:
-        summary = summary._replace(title=f"{summary.title}, {where.text}")
+        title = f"{summary.title}, {where.text}"
+        summary = summary._replace(heading=msgspec.structs.replace(summary.heading, text=title))
     return summary, {
         "posts": post_cards(view, view.shelf.posts[(number - 1) * size : number * size]),
         "pagination": where,
@@ -195,7 +199,7 @@ def _post(view: Viewpoint) -> Built:
     description = post.summary.text if post.summary else ""
     previous = post.previous.url if post.previous else ""
     following = post.next.url if post.next else ""
-    summary = Summary(post.title, description, post.body.text, image, previous, following)
+    summary = Summary(TextView(post.title), description, post.body.text, image, previous, following)
     return summary, {"post": post}
 
 
@@ -207,7 +211,7 @@ def _picture(writing: Post | Page) -> Picture | None:
 
 
 def _series(view: Viewpoint) -> Built:
-    summary = Summary(view.shelf.series_titles[view.page.key], image=_portrait(view))
+    summary = Summary(TextView(view.shelf.series_titles[view.page.key]), image=_portrait(view))
     return summary, {"posts": post_cards(view, view.shelf.by_series[view.page.key])}
 
 
@@ -274,7 +278,7 @@ def _page(view: Viewpoint) -> Built:
     body = body_view(view, found)
     image = _picture(found) or _portrait(view)
     description = found.meta.summary or view.viewer.bodies.excerpt(found.path)
-    summary = Summary(found.meta.title, description, body.text, image)
+    summary = Summary(TextView(found.meta.title), description, body.text, image)
     return summary, {"body": body, "x": dict(found.meta.extra)}
 
 

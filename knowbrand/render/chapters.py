@@ -66,7 +66,7 @@ def chapter_view(view: Viewpoint, chapter: Chapter) -> ChapterView:
 
 def _chapter(view: Viewpoint, chapter: Chapter, claims: tuple[ClaimView, ...]) -> ChapterView:
     verdict = view.site.verdicts[chapter.id]
-    was = view.words["state_master"] if verdict.was == "master" else ""
+    was = view.words["state_master"] if verdict.was == "master" else None
     periods = [view.period(period.from_, period.until) for period in chapter.all_periods()]
     handed_on = chapter.handed_on
     return ChapterView(
@@ -85,10 +85,10 @@ def _chapter(view: Viewpoint, chapter: Chapter, claims: tuple[ClaimView, ...]) -
     )
 
 
-def state_text(view: Viewpoint, chapter: Chapter) -> str:
-    """The state of a chapter in words; empty where its author hides it."""
+def state_text(view: Viewpoint, chapter: Chapter) -> TextView | None:
+    """The state of a chapter in words; None where its author hides it."""
     state = view.site.verdicts[chapter.id].state
-    return "" if state == "hidden" else view.words[f"state_{state.replace('-', '_')}"]
+    return None if state == "hidden" else view.words[f"state_{state.replace('-', '_')}"]
 
 
 def chapter_name(view: Viewpoint, chapter: Chapter) -> TextView:
@@ -182,7 +182,7 @@ def evidence_view(view: Viewpoint, piece: Piece) -> EvidenceView:
         url=url,
         external=piece.url is not None,
         lang=lang,
-        language=language_name(lang, view.lang) if lang else "",
+        language=view.viewer.phrase(language_name, lang, view.lang) if lang else "",
         kind=_kind(view, piece),
         date=view.date(piece.date),
         voucher=piece.voucher,
@@ -204,13 +204,14 @@ def _locate(view: Viewpoint, piece: Piece) -> tuple[str, str | None]:
     return "", None
 
 
-def _kind(view: Viewpoint, piece: Piece) -> str:
+def _kind(view: Viewpoint, piece: Piece) -> TextView:
     """What a piece is: the interface's word for it where there is one, else the author's."""
     kind = piece.kind or _KINDS.get((piece.ref or "").partition("/")[0], "page")
-    return view.words.get(f"kind_{kind.casefold().replace(' ', '_').replace('-', '_')}", kind)
+    word = view.words.get(f"kind_{kind.casefold().replace(' ', '_').replace('-', '_')}")
+    return word or TextView(kind)
 
 
-def _vouched(view: Viewpoint, piece: Piece) -> str:
+def _vouched(view: Viewpoint, piece: Piece) -> TextView:
     if piece.voucher == "self":
         return view.words["vouched_self"]
     by = view.text(piece.by)

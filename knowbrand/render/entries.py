@@ -133,7 +133,7 @@ def _delivery(view: Viewpoint, delivery: Delivery) -> DeliveryView:
         url=delivery.url or "",
         slides=_file_link(view, delivery),
         video=delivery.video or "",
-        language=language_name(spoken, view.lang) if spoken else "",
+        language=view.viewer.phrase(language_name, spoken, view.lang) if spoken else "",
         upcoming=delivery.date.first() > view.site.today,
     )
 

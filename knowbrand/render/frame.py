@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from babel.core import get_global
-
 from knowbrand.model import Page, Post
+from knowbrand.model.text import Localized
 from knowbrand.problems import Place
 from knowbrand.render.chapters import chapter_name
-from knowbrand.render.dates import find_locale
+from knowbrand.render.dates import locale_name
 from knowbrand.render.page_views import PageView, SiteView
 from knowbrand.render.persons import owner_card
 from knowbrand.render.post_views import AlternateView, FeedView
@@ -26,6 +25,7 @@ MENU: tuple[Kind, ...] = ("expertise", "projects", "talks", "publications", "pos
 """The sections in the menu, where they aren't empty; they stand at 10, 20 … among the pages that say `menu: N`."""
 
 _LONGEST_DESCRIPTION = 300
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -42,12 +42,17 @@ class Summary(NamedTuple):
     """What a page says of itself: its title, what it is about in a sentence or two, its whole text where it is a piece
     of writing, and its picture for previews."""
 
-    title: str
+    heading: TextView
     description: str = ""
     body_text: str | None = None
     image: Picture | None = None
     previous: str = ""
     next: str = ""
+
+    @property
+    def title(self) -> str:
+        """The heading as text."""
+        return self.heading.text
 
 
 NO_ICON = "data:,"
@@ -66,11 +71,19 @@ def site_view(view: Viewpoint) -> SiteView:
         people=section_link(view, "people"),
         follow=_follow_link(view),
         changes=section_link(view, "changes"),
-        options=dict(viewer.theme.options),
+        options=_options(view),
         assets={asset.name: view.link(DERIVED + asset.published) for asset in viewer.theme.assets},
         stylesheet=view.link(DERIVED + viewer.stylesheet),
         icon=view.link(viewer.icon) if viewer.icon else NO_ICON,
     )
+
+
+def _options(view: Viewpoint) -> dict[str, object]:
+    """The theme's options; a text that differs by language in the page's."""
+    return {
+        name: view.text(value) or "" if isinstance(value, Localized) else value
+        for name, value in view.viewer.theme.options.items()
+    }
 
 
 def _follow_link(view: Viewpoint) -> LinkView:
@@ -88,8 +101,8 @@ def section_link(view: Viewpoint, kind: Kind) -> LinkView:
 def section_name(view: Viewpoint, kind: Kind) -> TextView:
     """What a section is called."""
     if kind == "home":
-        return TextView(view.words["section_home"])
-    return TextView(view.words[f"section_{kind}"])
+        return view.words["section_home"]
+    return view.words[f"section_{kind}"]
 
 
 def _menu(view: Viewpoint) -> tuple[LinkView, ...]:
@@ -123,6 +136,7 @@ def page_view(view: Viewpoint, summary: Summary, policy: str) -> PageView:
     return PageView(
         kind=page.kind,
         title=summary.title,
+        heading=summary.heading,
         full_title=site_title if lonely else f"{summary.title} · {site_title}",
         description=description,
         lang=view.lang,
@@ -152,7 +166,7 @@ def clip(text: str) -> str:
 
 def script_json(data: object) -> str:
     """JSON that no parser of HTML mistakes for the end of its script (HTML, 4.12.1.3)."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _write_json(data)
     for character, escaped in _IN_SCRIPT.items():
         text = text.replace(character, escaped)
     return text
@@ -214,7 +228,7 @@ def changes_feed(view: Viewpoint) -> FeedView | None:
     """The feed of what the author changed their mind about; None where there is nothing in it."""
     if not view.site.base_url or not view.site.changes[view.lang]:
         return None
-    return _feed(view, view.words["section_changes"], ATOM, "feed-changes")
+    return _feed(view, view.words["section_changes"].text, ATOM, "feed-changes")
 
 
 def chapter_feeds(view: Viewpoint, key: str | None = None) -> tuple[FeedView, ...]:
@@ -246,20 +260,12 @@ def _open_graph(
         ("og:url", canonical),
         ("og:site_name", str(view.text(view.site.model.settings.title) or "")),
         ("og:description", description),
-        ("og:locale", _og_locale(view.lang)),
+        ("og:locale", view.viewer.phrase(locale_name, view.lang)),
         ("og:image", image or ""),
         ("og:image:alt", summary.image.alt if image and summary.image else ""),
         *_article_times(view),
     ]
     return tuple(MetaView(name, content) for name, content in found if content)
-
-
-def _og_locale(language: str) -> str:
-    """``language_TERRITORY``, with the territory where the language is at home."""
-    locale = find_locale(language)
-    likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
-    territory = locale.territory or likely
-    return f"{locale.language}_{territory}" if territory else ""
 
 
 def _article_times(view: Viewpoint) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from knowbrand.render.frame import Summary, page_view, site_view
 from knowbrand.render.gallery_views import GalleryPage
 from knowbrand.render.policy import list_html
 from knowbrand.render.rendering import render_theme_files
+from knowbrand.render.values import TextView
 from knowbrand.render.viewer import Viewer, Viewpoint
 from knowbrand.site.bodies import Body
 from knowbrand.site.graph import Site
@@ -45,8 +46,8 @@ def render_gallery(site: Site, bodies: Mapping[str, Body], theme: Theme) -> Outp
         **_pick(viewer, home, "archive", "years"),
         **_pick(viewer, home, "people", "people"),
     }
-    page = page_view(home, Summary("Gallery"), home.policy(list_html(fields)))
-    view = GalleryPage(site=site_view(home), page=page, words=home.words, **fields)
+    page = page_view(home, Summary(TextView("Gallery")), home.policy(list_html(fields)))
+    view = GalleryPage(site=site_view(home), page=page, words=home.shown_words, **fields)
     return Output(TEMPLATE, theme.render(TEMPLATE, view).encode())
 
 

@@ -54,7 +54,8 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     changes: LinkView
     """What the author changed their mind about; without an address where that is nothing."""
     options: dict[str, Any]
-    """The theme's options, each with the site's value or its default."""
+    """The theme's options, each with the site's value or its default. A text that the site gave by language is a
+    TextView in the page's."""
     assets: dict[str, str]
     """Links to the theme's files by their name below `assets/`: `site.assets["logo.svg"]`."""
     stylesheet: str
@@ -70,7 +71,9 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     """What it shows: `home`, `post`, `chapter` …"""
     title: str
-    """Its title, without the site's."""
+    """Its title, without the site's, as text."""
+    heading: TextView
+    """The same, to be printed in the page: it says its language where a word stands in for a missing one."""
     full_title: str
     """The text of the `title` element."""
     description: str
@@ -112,8 +115,9 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     """What every page shares."""
     page: PageView
     """The page itself."""
-    words: dict[str, str]
-    """The interface's words in the page's language, and the theme's own: `words.read_more`."""
+    words: dict[str, str | TextView]
+    """The interface's words in the page's language, and the theme's own: `words.read_more`. One that stands in for a word
+    that is missing says its language."""
 
 
 class HomePage(Shell, frozen=True, kw_only=True):
@@ -369,5 +373,5 @@ class RedirectPage(msgspec.Struct, frozen=True, kw_only=True):
     """Its absolute address; empty where the site has no `base_url`."""
     policy: str
     """What the page may load and run: its Content-Security-Policy."""
-    words: dict[str, str]
+    words: dict[str, str | TextView]
     """The interface's words."""

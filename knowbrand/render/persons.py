@@ -49,7 +49,9 @@ def person_card(view: Viewpoint) -> PersonCard:
         postal_code=(location.postal_code or "") if location else "",
         city=view.text(location.city) if location else None,
         region=view.text(location.region) if location else None,
-        country=country_name(location.country_code, view.lang) if location and location.country_code else "",
+        country=view.viewer.phrase(country_name, location.country_code, view.lang)
+        if location and location.country_code
+        else "",
         profiles=owner.profiles,
         contact=owner.contact,
     )
@@ -79,7 +81,7 @@ def contact_view(view: Viewpoint, basics: Basics, contact: Contact | None) -> Co
     """The one way to reach the person; None where the audience sees none."""
     if contact is None:
         return None
-    line = view.text(contact.line) or TextView(view.words["contact_line"])
+    line = view.text(contact.line) or view.words["contact_line"]
     how = contact.how.casefold()
     if how == "email" and basics.email:
         return ContactView(f"mailto:{quote(basics.email, safe='@+')}", line, "email", basics.email)
@@ -110,6 +112,8 @@ def collaboration_view(view: Viewpoint) -> CollaborationView | None:
 
 def link_people(view: Viewpoint, names: Sequence[str]) -> tuple[PersonLink, ...]:
     """People by name, with their addresses where ``people`` has them."""
+    if not names:
+        return ()
     urls = {person.name: person.url or "" for person in view.site.model.profile.people}
     return tuple(PersonLink(name, urls.get(name, "")) for name in names)
 

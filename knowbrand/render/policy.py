@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from knowbrand.markup.requests import REMOTE_STYLE
 from knowbrand.render.values import (
     BodyView,
     DateView,
@@ -44,6 +45,7 @@ _LOADING = {
     ("img", "srcset"): ("img",),
     ("input", "src"): ("img",),
     ("image", "href"): ("img",),
+    **{(part, "background"): ("img",) for part in ("table", "thead", "tbody", "tfoot", "tr", "td", "th")},
     ("video", "poster"): ("img",),
     ("video", "src"): ("media",),
     ("audio", "src"): ("media",),
@@ -55,14 +57,11 @@ _LOADING = {
     ("object", "data"): ("object", "frame"),
 }
 _LINKED = {"stylesheet": ("style", "img", "font"), "icon": ("img",), "manifest": ("manifest",)}
-_WORTH_READING = re.compile(
-    r"[<\s](?:(?<=<)(?:script|style|link|iframe|embed|object|form|image)\b"
-    r"|(?<=\s)(?:style|srcset|on[a-z]+)\s*="
-    r"|(?<=\s)(?:src|poster)\s*=\s*[\"']?\s*(?:https?:)?//)"
+_ASKING_ELEMENT = re.compile(r"<(?:script|style|link|iframe|embed|object|form|image)\b")
+_ASKING_ATTRIBUTE = re.compile(
+    r"\s(?:(?:style|srcset|on[a-z]+)\s*=|(?:src|poster|background)\s*=\s*[\"']?\s*(?:https?:)?//)"
 )
-"""Most texts ask for nothing, and need not be read as HTML once more. Searched in lower case: to ignore case while
-searching takes several times as long."""
-_CSS_ADDRESS = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])\s*((?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
+_HANDLER = re.compile(r"on(?<=\son)[a-z]++\s*+=")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?(?::[0-9]{1,5})?")
 _SCRIPT_TYPES = re.compile(
     r"(?:module|importmap|(?:text|application)/(?:x-)?(?:java|ecma|j)script)?", re.IGNORECASE
@@ -107,12 +106,22 @@ def _read_short(html: str) -> tuple[tuple[str, str], ...]:
 
 
 def _read(html: str) -> tuple[tuple[str, str], ...]:
-    if not _WORTH_READING.search(html.lower()):
+    if not _may_ask(html.lower()):
         return ()
     reader = _Reader()
     reader.feed(html)
     reader.close()
     return tuple(reader.demands)
+
+
+def _may_ask(html: str) -> bool:
+    """Whether the HTML, in lower case, has to be read: most asks for nothing. To ignore case while searching takes several
+    times as long, and so does to look for attributes at every space, where a word says that there are none."""
+    if _ASKING_ELEMENT.search(html):
+        return True
+    if "style" in html or "src" in html or "poster" in html or "background" in html or _HANDLER.search(html):
+        return _ASKING_ATTRIBUTE.search(html) is not None
+    return False
 
 
 def list_html(value: object) -> list[str]:
@@ -194,7 +203,7 @@ class _Reader(HTMLParser):
             self.demands.append((f"{kind}-src", "'unsafe-hashes'"))
 
     def _read_css(self, css: str) -> None:
-        for found in _CSS_ADDRESS.finditer(css):
+        for found in REMOTE_STYLE.finditer(css):
             self._add(("style", "img", "font"), found[1])
 
 

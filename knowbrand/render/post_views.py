@@ -130,7 +130,7 @@ class YearView(msgspec.Struct, frozen=True):
 class Pagination(msgspec.Struct, frozen=True, kw_only=True):
     """Where a page stands in a list that runs over several."""
 
-    text: str
+    text: TextView
     """“Page 2 of 5”, in words."""
     newer: str = ""
     """The link to the page with newer posts."""

@@ -24,7 +24,7 @@ from knowbrand.render.viewer import Viewpoint
 from knowbrand.render.views import OnlineProfileView
 from knowbrand.site.chapters import chapters_about
 from knowbrand.site.page import SitePage
-from knowbrand.site.writings import post_tags, relate, series_id
+from knowbrand.site.writings import relate, series_id
 
 TOC_HEADINGS = 3
 """From so many headings on, a table of contents helps."""
@@ -62,12 +62,19 @@ def post_summary(view: Viewpoint, post: Post) -> ProseView | None:
 
 
 def _tag_links(view: Viewpoint, post: Post) -> tuple[LinkView, ...]:
-    tags = view.shelf.tags
-    return tuple(
-        LinkView(view.link_to("tag", slug), TextView(tags[slug].name))
-        for slug in post_tags(post)
-        if slug in tags
-    )
+    listed = view.shelf.tags
+    return tuple(tag_link(view, slug) for slug in view.viewer.tags.list_slugs(post) if slug in listed)
+
+
+def tag_link(view: Viewpoint, slug: str) -> LinkView:
+    """A link to a tag, remembered for the pages from which it is the same."""
+    if view.page.kind == "tag" and view.page.key == slug:
+        return LinkView(view.link(view.page.url), TextView(view.shelf.tags[slug].name))
+    link = view.tag_links.get(slug)
+    if link is None:
+        link = LinkView(view.link_to("tag", slug), TextView(view.shelf.tags[slug].name))
+        view.tag_links[slug] = link
+    return link
 
 
 def post_link(view: Viewpoint, post: Post, *, current: bool = False) -> LinkView:
@@ -80,7 +87,7 @@ def body_view(view: Viewpoint, writing: Post | Page) -> BodyView:
     body = view.viewer.bodies[writing.path]
     headings = [heading for heading in body.headings if heading.level in (2, 3)]
     toc = _nest(headings) if len(headings) >= TOC_HEADINGS else ()
-    return BodyView(body.place_on_page(view.link), body.text, toc)
+    return BodyView(body.place_on_page(view.link, view.viewer.sizes), body.text, toc)
 
 
 def _nest(headings: Sequence[Heading]) -> tuple[HeadingView, ...]:

@@ -11,16 +11,18 @@ from typing import NamedTuple
 import msgspec
 
 from knowbrand.markup import highlight_css
+from knowbrand.model.dates import on_day
 from knowbrand.model.output import Output
 from knowbrand.problems import KnowbrandError, Problem
 from knowbrand.render.building import build_view
+from knowbrand.render.dates import write_date
 from knowbrand.render.page_views import RedirectPage
 from knowbrand.render.viewer import DERIVED, Viewer, Viewpoint
 from knowbrand.site.addresses import Spot
 from knowbrand.site.bodies import Body
 from knowbrand.site.feeds import possible_feeds
 from knowbrand.site.graph import Site
-from knowbrand.site.making import Made, PageMemory
+from knowbrand.site.making import Made, PageMemory, Wanted, write_phrase
 from knowbrand.site.page import Redirect, SitePage
 from knowbrand.site.urls import output_path
 from knowbrand.themes import Theme
@@ -51,25 +53,54 @@ def render_pages(
     withheld: Mapping[str, str] | None = None,
     each: Each = map,
     memory: PageMemory | None = None,
+    wanted: Wanted | None = None,
 ) -> Rendered:
     """The pages of ``site``, its redirects, and the theme's style sheet and files.
 
     ``bodies`` and ``withheld`` (why a source file isn't there) are by the path of the writing; ``offline`` makes links
-    that work from a disk; a page that ``memory`` knows isn't made again, the others are made through ``each``. What is
+    that work from a disk; a page that ``memory`` knows isn't made again, the others are made through ``each``, after what is ``wanted``. What is
     wrong with a template is told once; the pages that need it are missing then.
     """
-    viewer = Viewer(site, bodies, theme, offline=offline, withheld=withheld)
+    phrase = memory.phrase if memory else write_phrase
+    viewer = Viewer(site, bodies, theme, offline=offline, withheld=withheld, phrase=phrase)
     files = tuple(render_theme_files(viewer))
     pages, feeds = {page.url for page in site.pages}, {feed.url for feed in possible_feeds(site)}
     led = (redirect for redirect in site.redirects if not _is_copied(redirect, pages, feeds))
     items: tuple[SitePage | Redirect, ...] = (*site.pages, *led)
     known = [memory.recall(output_path(item.url)) if memory else None for item in items]
     missing = [item for item, piece in zip(items, known, strict=True) if piece is None]
-    fresh = iter(each(partial(try_item, viewer, memory), missing))
-    pieces = tuple(piece or next(fresh) for piece in known)
+    if len(missing) == len(items):
+        _write_days(viewer)
+    make = partial(try_item, viewer, memory)
+    first = _make_wanted(make, missing, files, wanted) if wanted else {}
+    fresh = iter(each(make, [item for item in missing if item.url not in first]))
+    pieces = tuple(
+        piece or first.get(item.url) or next(fresh) for item, piece in zip(items, known, strict=True)
+    )
     outputs = (output for piece in pieces for output in piece.outputs)
     problems = dict.fromkeys(problem for piece in pieces for problem in piece.problems)
     return Rendered((*files, *outputs), list(problems), pieces)
+
+
+def _make_wanted(
+    make: Callable[[SitePage | Redirect], Made],
+    missing: Sequence[SitePage | Redirect],
+    files: tuple[Output, ...],
+    wanted: Wanted,
+) -> dict[str, Made]:
+    """Those of the ``missing`` that are ``wanted``, by their address; shown, with the theme's ``files``, if others are to
+    follow."""
+    made = {item.url: make(item) for item in missing if output_path(item.url) in wanted.paths}
+    if made and len(made) < len(missing):
+        wanted.show((*files, *(output for piece in made.values() for output in piece.outputs)))
+    return made
+
+
+def _write_days(viewer: Viewer) -> None:
+    """Write the days of all posts before several processes do: what these write isn't remembered."""
+    languages = viewer.site.model.languages
+    for post in viewer.site.model.posts:
+        viewer.phrase(write_date, on_day(post.date.day), languages[post.lang].locale)
 
 
 def render_theme_files(viewer: Viewer) -> Iterator[Output]:
@@ -146,7 +177,7 @@ def _redirect_view(viewer: Viewer, redirect: Redirect) -> RedirectPage:
         url=view.link(redirect.target),
         canonical=view.absolute(redirect.target),
         policy=view.policy(),
-        words=view.words,
+        words=view.shown_words,
     )
 
 

@@ -101,7 +101,7 @@ class _Axis:
     def ticks(self) -> Iterator[TimelineTick]:
         """The first year, every so many years after it, and today."""
         yield self._tick(0.0, f"{self._first}")
-        now = self._words["timeline_now"]
+        now = self._words["timeline_now"].text
         limit = 100.0 - ((measure(now) + APART if self.open else 0.0) + self._label / 2) * PER_EM
         for year in range(self._first + self._step, self._last + 1, self._step):
             place = self._percent(dt.date(year, 1, 1).toordinal())
@@ -150,7 +150,9 @@ def _stack(
 
 def _facts(row: TimelineRow) -> str:
     """A row in words."""
-    details = ", ".join((*(period.text for period in row.periods), *filter(None, [row.state_text])))
+    details = ", ".join(
+        (*(period.text for period in row.periods), *([row.state_text.text] if row.state_text else []))
+    )
     return f"{row.chapter.title.text}: {details}."
 
 

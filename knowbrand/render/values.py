@@ -156,3 +156,7 @@ class ImageView(msgspec.Struct, frozen=True):
     """The link, for where it stands."""
     alt: str = ""
     """What it shows; empty when the author doesn't say."""
+    width: int | None = None
+    """Its width in pixels, as it is published; nothing where that can't be told."""
+    height: int | None = None
+    """Its height in pixels, as it is published; nothing where that can't be told."""

@@ -9,20 +9,23 @@ from urllib.parse import urlsplit
 from knowbrand.markup import Document, render
 from knowbrand.model import Post
 from knowbrand.model.dates import Moment, PartialDate, on_day
+from knowbrand.model.direction import Direction, read_direction
+from knowbrand.model.language import Language
 from knowbrand.model.text import Localized
 from knowbrand.problems import Place, Problem, error, warning
 from knowbrand.render.dates import write_date
 from knowbrand.render.policy import page_policy
+from knowbrand.render.tags import TagMemory
 from knowbrand.render.values import DateView, ImageView, LinkView, PeriodView, ProseView, TextView
 from knowbrand.site.addresses import Spot, absolute
 from knowbrand.site.bodies import Body
 from knowbrand.site.documents import markup_labels
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Fault, Links, Target
-from knowbrand.site.making import NotedBodies
+from knowbrand.site.making import NotedBodies, Phrase, write_phrase
 from knowbrand.site.page import Kind, SitePage, pages_by_source
 from knowbrand.site.writings import Shelf
-from knowbrand.themes import Theme, fill
+from knowbrand.themes import Theme, ThemeWord, fill, is_spoken
 
 DERIVED = "/_/"
 """Where files of the theme are published."""
@@ -42,21 +45,26 @@ class Viewer:
         *,
         offline: bool = False,
         withheld: Mapping[str, str] | None = None,
+        phrase: Phrase = write_phrase,
     ) -> None:
         self.site = site
         self.bodies = NotedBodies(bodies)
         self.theme = theme
         self.offline = offline
+        self.phrase = phrase
         self.links = Links(site, withheld=withheld)
         self.pages = pages_by_source(site.pages)
         self.by_url = {page.url: page for page in site.pages}
+        self.sizes = site.measure_pictures()
         self.stylesheet = ""
         self.icon = _find_icon(site)
         self.scripts = any(asset.name.endswith((".js", ".mjs")) for asset in theme.assets)
         self._problems: dict[Problem, None] = {}
         self.excerpts: dict[str, ProseView | None] = {}
         self.days: dict[tuple[dt.date, str], DateView] = {}
-        self._words: dict[str, dict[str, str]] = {}
+        self.tags = TagMemory()
+        self._words: dict[str, dict[str, TextView]] = {}
+        self._shown_words: dict[str, dict[str, str | TextView]] = {}
         self._documents: dict[tuple[str, str, Place | None], tuple[Document, list[Problem]]] = {}
 
     def report(self, problem: Problem) -> None:
@@ -69,12 +77,33 @@ class Viewer:
         self._problems.clear()
         return taken
 
-    def words(self, language: str) -> dict[str, str]:
-        """The interface's words in ``language``, and the theme's."""
+    def words(self, language: str) -> dict[str, TextView]:
+        """The interface's words for a page in ``language``, and the theme's."""
         if language not in self._words:
             spoken = self.site.model.languages[language]
-            self._words[language] = self.theme.words(spoken, self.site.languages[0])
+            found = self.theme.words(spoken, self.site.languages[0])
+            self._words[language] = {name: self._word(word, spoken) for name, word in found.items()}
         return self._words[language]
+
+    def shown_words(self, language: str) -> dict[str, str | TextView]:
+        """The same for templates: what is in the page's language as text, what stands in for it with its language."""
+        if language not in self._shown_words:
+            words = self.words(language)
+            self._shown_words[language] = {
+                name: word if word.lang else word.text for name, word in words.items()
+            }
+        return self._shown_words[language]
+
+    def direction(self, language: str) -> Direction | None:
+        """Which way ``language`` runs; None where that isn't known."""
+        spoken = self.site.model.languages.get(language)
+        return spoken.direction if spoken else read_direction(language)
+
+    def _word(self, word: ThemeWord, spoken: Language) -> TextView:
+        if is_spoken(spoken.code, word):
+            return TextView(word.text)
+        direction = self.direction(word.language)
+        return TextView(word.text, word.language, None if direction == spoken.direction else direction)
 
     def document(self, text: str, language: str, place: Place | None) -> Document:
         """``text`` of a field at ``place`` as HTML; what is wrong with it is told at the field."""
@@ -131,8 +160,10 @@ class Viewpoint:
         self.lang = page.lang
         self.language = self.site.model.languages[page.lang]
         self.words = viewer.words(page.lang)
+        self.shown_words = viewer.shown_words(page.lang)
         root = _base_path(self.site.base_url) if page.kind == "not-found" else None
         self.spot = Spot(page.url, viewer.offline, root)
+        self.tag_links = viewer.tags.seen_from(self)
 
     @property
     def shelf(self) -> Shelf:
@@ -160,12 +191,13 @@ class Viewpoint:
         """The Content-Security-Policy of a page on which the pieces ``html`` of the author's stand."""
         return page_policy(html, scripts=self.viewer.scripts, offline=self.viewer.offline)
 
-    def say(self, word: str, **values: object) -> str:
-        """The interface's word, with its places filled in, as text."""
-        text = self.words[word]
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
+    def say(self, name: str, **values: object) -> TextView:
+        """The interface's word, with its places filled in."""
+        word = self.words[name]
+        text = word.text
+        for place, value in values.items():
+            text = text.replace(f"{{{place}}}", str(value))
+        return TextView(text, word.lang, word.direction)
 
     def text(self, value: Localized | None) -> TextView | None:
         """``value`` in the page's language, or the nearest that there is; None where there is nothing."""
@@ -194,19 +226,21 @@ class Viewpoint:
         if not document.html:
             return None
         body = Body(document.html, tuple(targets), document.text, document.excerpt, document.headings)
-        return ProseView(body.place(self.link), document.text, text.lang, text.direction)
+        return ProseView(body.place(self.link, self.viewer.sizes), document.text, text.lang, text.direction)
 
     def date(self, value: PartialDate | None) -> DateView | None:
         """``value`` in the page's language."""
-        return None if value is None else DateView(str(value), write_date(value, self.language.locale))
+        return None if value is None else self._write(value)
 
     def day(self, value: Moment) -> DateView:
         """The day of a post."""
         days, key = self.viewer.days, (value.day, self.lang)
         if key not in days:
-            day = on_day(value.day)
-            days[key] = DateView(str(day), write_date(day, self.language.locale))
+            days[key] = self._write(on_day(value.day))
         return days[key]
+
+    def _write(self, date: PartialDate) -> DateView:
+        return DateView(str(date), self.viewer.phrase(write_date, date, self.language.locale))
 
     def period(self, start: PartialDate | None, end: PartialDate | None) -> PeriodView | None:
         """From ``start`` to ``end``; without an end it goes on."""
@@ -220,7 +254,7 @@ class Viewpoint:
         else:
             return None
         pattern = self.words[word]
-        text = pattern.replace("{start}", str(first)).replace("{end}", str(last))
+        text = pattern.text.replace("{start}", str(first)).replace("{end}", str(last))
         return PeriodView(str(fill(pattern, start=first, end=last)), text, first, last)
 
     def image(self, target: str, alt: TextView | None, source: str, place: Place | None) -> ImageView | None:
@@ -230,7 +264,10 @@ class Viewpoint:
             self.viewer.report(warning("KB421", f"the picture {target[:100]} isn't shown", place, hint))
             return None
         found = self.viewer.resolve(target, source, place)
-        return ImageView(self.link(found.url, found.suffix), str(alt or "")) if found else None
+        if found is None:
+            return None
+        width, height = self.viewer.sizes.get(found.url, (None, None))
+        return ImageView(self.link(found.url, found.suffix), str(alt or ""), width, height)
 
     def preview(self, target: str | None, source: str, place: Place | None) -> str | None:
         """The absolute address of a picture for previews elsewhere; None where there is none."""
@@ -250,9 +287,7 @@ class Viewpoint:
         return self.link(self.viewer.pages[post.path].url)
 
     def _turned(self, lang: str | None) -> str | None:
-        if lang is None or lang not in self.site.model.languages:
-            return None
-        direction = self.site.model.languages[lang].direction
+        direction = self.viewer.direction(lang) if lang else None
         return None if direction == self.language.direction else direction
 
 

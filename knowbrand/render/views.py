@@ -110,13 +110,13 @@ class EvidenceView(msgspec.Struct, frozen=True):
     """The language of the page that it leads to, where that isn't this page's."""
     language: str = ""
     """The same in words."""
-    kind: str = ""
+    kind: TextView | None = None
     """What it is: a report, a post …"""
     date: DateView | None = None
     """When it was made."""
     voucher: str = "self"
     """Who vouches for it: `self`, `collaborator`, `client`, `reviewed`, `public record`."""
-    vouched: str = ""
+    vouched: TextView | None = None
     """The same in words, with the name."""
 
 
@@ -182,11 +182,11 @@ class ChapterView(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     """`exploring`, `practising`, `master`, `dormant`, `returning` or `handed-on`, for a class name; `on-request` where
     the evidence can't be shown, and empty where the author hides the state."""
-    state_text: str
-    """The state in words; empty where the author hides it."""
+    state_text: TextView | None
+    """The state in words; nothing where the author hides it."""
     over: bool = False
     """Whether it is at rest or handed on."""
-    was: str = ""
+    was: TextView | None = None
     """What it was when it ended, in words, where it is over and was a mastery."""
     until: DateView | None = None
     """When it ended, where it is over."""
@@ -231,8 +231,8 @@ class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
 
     chapter: LinkView
     """The chapter."""
-    state_text: str
-    """Its state in words; empty where the author hides it."""
+    state_text: TextView | None
+    """Its state in words; nothing where the author hides it."""
     periods: tuple[PeriodView, ...]
     """When, in words."""
     lines: tuple[TimelineLine, ...]

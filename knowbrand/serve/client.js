@@ -93,6 +93,7 @@
   const close = make("button", { className: "close", type: "button", textContent: "Close" });
   const list = make("div");
   const neighbours = make("nav", { className: "fixtures", hidden: true });
+  const edge = make("div", { className: "edge" }, neighbours, banner, badge); // below, as pages begin with a skip link
   const panel = make("section", { className: "panel", hidden: true, tabIndex: -1 },
     make("div", { className: "top" }, title, close), list);
   let before = null;
@@ -111,15 +112,23 @@
 
   const count = (number, one) => number + " " + one + (number === 1 ? "" : "s");
 
+  // What has the focus isn't scrolled to where the panel is (WCAG 2.2, 2.4.11)
+  const show = (shown) => {
+    const page = document.documentElement.style;
+    panel.hidden = !shown;
+    if (shown) page.scrollPaddingBlockEnd = panel.offsetHeight + 24 + "px";
+    else page.removeProperty("scroll-padding-block-end");
+  };
+
   const open = () => {
     if (panel.hidden) before = root.activeElement || document.activeElement;
-    panel.hidden = false;
+    show(true);
     badge.hidden = true;
     panel.focus({ preventScroll: true });
   };
 
   const shut = () => {
-    panel.hidden = true;
+    show(false);
     remember(CLOSED, news.mark);
     badge.hidden = !(news.errors.length || news.findings.length);
     if (before === document.body || !before?.isConnected || before === badge) badge.focus({ preventScroll: true });
@@ -155,9 +164,9 @@
     if (!failed && wasFailed) {
       remember(CLOSED, "");
       if (!panel.hidden) before?.isConnected && before.focus({ preventScroll: true });
-      panel.hidden = true;
+      show(false);
     }
-    if (!problems.length) panel.hidden = true;
+    if (!problems.length) show(false);
     badge.hidden = !problems.length || !panel.hidden;
   };
 
@@ -167,7 +176,7 @@
     if (event.key === "Escape" && !panel.hidden) shut();
   });
   if (!framed && !own.dataset.alone) {
-    root.append(style, banner, neighbours, panel, badge);
+    root.append(style, panel, edge);
     document.documentElement.append(host);
   }
 

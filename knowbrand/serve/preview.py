@@ -8,16 +8,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from knowbrand.build import Composition
 from knowbrand.clock import present_day
+from knowbrand.model.output import Output
 from knowbrand.problems import KnowbrandError, Problem, error
 from knowbrand.request import Request
 from knowbrand.serve.composing import Change, Composer, Recomposer
 from knowbrand.serve.prose import ProseReader
-from knowbrand.serve.snapshot import Snapshot, count_changed_pages, make_snapshot
+from knowbrand.serve.snapshot import Snapshot, count_changed_pages, keep_resources, make_snapshot
 from knowbrand.serve.watching import FolderGoneError, Watcher
 
 _LOOK_AROUND = 1.0
@@ -125,12 +127,11 @@ class Preview:
     def rebuild(self, paths: frozenset[str] = frozenset()) -> Rebuild:
         """Build the site because ``paths`` changed, and show it if it is good; else its errors above the last good."""
         begin = time.perf_counter()
-        with self._changed:
-            viewed = frozenset(self._viewed)
         before, composed = self._state.snapshot, self._state.composed
+        change = Change(paths, self._find_viewed(before), partial(self._show_first, before, composed))
         snapshot, defect = before, None
         try:
-            composition = self._composer(self.request, Change(paths, viewed))
+            composition = self._composer(self.request, change)
             problems, failed = composition.problems, composition.failed
             snapshot = before if failed else self._framer(composition, before)
             composed = composed if failed else composition
@@ -173,6 +174,20 @@ class Preview:
         with self._changed:
             self._state = State(self._state.number + 1, snapshot, errors, self._state.closed, composed)
             self._changed.notify_all()
+
+    def _find_viewed(self, snapshot: Snapshot | None) -> frozenset[str]:
+        """The output paths of the pages that somebody looks at."""
+        with self._changed:
+            paths = tuple(self._viewed)
+        return frozenset(snapshot.page_at(path)[0] for path in paths) if snapshot else frozenset()
+
+    def _show_first(
+        self, before: Snapshot | None, composed: Composition | None, outputs: tuple[Output, ...]
+    ) -> None:
+        """Show the pages that somebody looks at, while the others are still as ``before``."""
+        if before is not None:
+            resources = {**before.resources, **keep_resources(outputs, before)}
+            self._show(replace(before, resources=resources), composed, ())
 
     def _bear_loss(self, watcher: Watcher) -> None:
         lost = error("KB592", f"the folder {self.root} is gone", None, "the preview goes on when it is back")

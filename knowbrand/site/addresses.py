@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowbrand.site.graph import Site
@@ -26,7 +27,7 @@ class Spot(NamedTuple):
             return encode_path(self.root + url.lstrip("/")) + suffix
         if suffix.startswith("#") and url == (self.page + "index.html" if self.offline else self.page):
             return suffix
-        return encode_path(_relative(url, self.page)) + suffix
+        return _relative(url, self.page) + suffix
 
 
 def absolute(url: str, base_url: str, suffix: str = "") -> str:
@@ -41,11 +42,18 @@ def locate(site: Site, name: str, language: str, key: str = "") -> str:
 
 def _relative(target: str, page: str) -> str:
     """``target`` as seen from ``page``; both are whole paths, without ``.`` and ``..`` among their segments."""
-    folder, up = page[: page.rindex("/") + 1], 0
-    while folder != "/" and not target.startswith(folder):
+    folder = page[: page.rindex("/") + 1]
+    if not target.startswith(folder):
+        return "../" + _climb(target, folder[: folder.rindex("/", 0, -1) + 1])
+    relative = target[len(folder) :]
+    return encode_path(f"./{relative}" if not relative or ":" in relative.split("/", 1)[0] else relative)
+
+
+@lru_cache(maxsize=1 << 15)  # most pages stand beside others from which it is the same
+def _climb(target: str, folder: str) -> str:
+    """``target`` as seen from a page of ``folder``, or from below it after as many steps up."""
+    up = 0
+    while not target.startswith(folder):
         folder = folder[: folder.rindex("/", 0, -1) + 1]
         up += 1
-    if up:
-        return "../" * up + target[len(folder) :]
-    relative = target[len(folder) :]
-    return f"./{relative}" if not relative or ":" in relative.split("/", 1)[0] else relative
+    return encode_path("../" * up + target[len(folder) :])

@@ -15,9 +15,9 @@ from knowbrand.problems import Problem, error
 from knowbrand.site.anchors import KeptAnchor, check_anchors, group_anchors, keep_anchors, place_anchors
 from knowbrand.site.graph import Site
 from knowbrand.site.links import Links, Target
-from knowbrand.site.page import SiteFile, kind_of
+from knowbrand.site.page import SiteFile, Size, kind_of
 
-_TOKEN = re.compile("\x02r(\\d+)\x03")
+_TOKEN = re.compile("\x02(?:r(?P<link>\\d+)|s(?P<picture>\\d+)(?:(?P<side>[wh])(?P<pixels>\\d+))?)\x03")
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -31,16 +31,20 @@ class Body(msgspec.Struct, frozen=True):
     kept: tuple[KeptAnchor, ...] = ()
     """Ids that its page had and must go on having."""
 
-    def place_on_page(self, link: Callable[[str, str], str]) -> str:
+    def place_on_page(self, link: Callable[[str, str], str], sizes: Mapping[str, Size]) -> str:
         """As :meth:`place`, with the ids that its page had before. Feeds don't need those."""
-        return place_anchors(self.place(link), self.kept)
+        return place_anchors(self.place(link, sizes), self.kept)
 
-    def place(self, link: Callable[[str, str], str]) -> str:
-        """The HTML with every reference replaced by ``link(url, suffix)``."""
+    def place(self, link: Callable[[str, str], str], sizes: Mapping[str, Size]) -> str:
+        """The HTML with every reference replaced by ``link(url, suffix)``, and with the size of each picture in
+        ``sizes``, by its address."""
 
         def put(match: re.Match[str]) -> str:
-            target = self.targets[int(match.group(1))]
-            return escape_attribute(link(target.url, target.suffix))
+            target = self.targets[int(match["link"] or match["picture"])]
+            if match["link"]:
+                return escape_attribute(link(target.url, target.suffix))
+            size = None if "#" in target.suffix else sizes.get(target.url)  # which names a part of an SVG
+            return _write_size(size, match["side"], int(match["pixels"] or 0)) if size else ""
 
         return _TOKEN.sub(put, self.html)
 
@@ -51,6 +55,16 @@ class Bodies(NamedTuple):
     bodies: dict[str, Body]
     files: tuple[SiteFile, ...]
     problems: list[Problem]
+
+
+def _write_size(size: Size, side: str | None, pixels: int) -> str:
+    """``size`` as attributes; where the author gave one ``side``, in ``pixels``, the other, in proportion."""
+    width, height = size
+    if side == "w":
+        return f' height="{max(1, round(pixels * height / width))}"'
+    if side == "h":
+        return f' width="{max(1, round(pixels * width / height))}"'
+    return f' width="{width}" height="{height}"'
 
 
 def resolve_bodies(site: Site, documents: Mapping[str, Document], withheld: Mapping[str, str]) -> Bodies:

@@ -31,6 +31,10 @@ def check_addresses(model: Model) -> list[Problem]:
         problems.append(error("KB305", "the permalink needs a ':slug'", place, "write /posts/:slug/"))
     elif not _PERMALINK.fullmatch(pattern) or ".." in pattern:
         problems.append(error("KB305", f"'{pattern}' can't be an address", place, "write /posts/:slug/"))
+    elif (first := pattern.strip("/").split("/")[0].casefold()) in ("_", *model.settings.languages[1:]):
+        problems.append(
+            error("KB305", f"the address /{first}/ is the site's own", place, "write /posts/:slug/")
+        )
     reserved = RESERVED | set(model.settings.languages)
     at_the_root = pattern.strip("/").split("/")[0] == ":slug"
     writings: tuple[Post | Page, ...] = (*model.pages, *(model.posts if at_the_root else ()))

@@ -97,9 +97,12 @@ def entry_date(entry: object, today: dt.date | None = None) -> PartialDate | Non
 def collect_evidence(model: Model, today: dt.date) -> dict[tuple[str, str], tuple[Piece, ...]]:
     """The evidence of every claim that is visible in ``model``, strongest first, by chapter and claim.
 
-    Evidence whose target isn't in ``model`` (withheld, a draft, to come) isn't either.
+    Evidence whose target isn't in ``model`` (withheld, a draft, to come) isn't either, nor are unlisted posts: what a
+    claim rests on is a list.
     """
     found: dict[tuple[str, str], dict[str, Piece]] = defaultdict(dict)
+    listed = tuple(post for post in model.posts if not post.meta.unlisted)
+    model = msgspec.structs.replace(model, posts=listed)
     posts = posts_by_id(model)
     for chapter in model.profile.expertise:
         for claim in chapter.claims:

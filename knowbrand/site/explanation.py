@@ -27,14 +27,19 @@ def find_page(site: Site, url: str) -> SitePage:
 
 
 def _path_of(site: Site, url: str) -> str:
-    """The path, from the site's root, that ``url`` names."""
+    """The path, from the site's root, that ``url`` names. Raises KnowbrandError where it is another site's."""
+    base = urlsplit(site.base_url or "")
     try:
-        path = unquote(urlsplit(url).path)
+        parts = urlsplit(url)
+        path, host = unquote(parts.path), parts.netloc.lower()
     except ValueError:
-        path = url
-    base = urlsplit(site.base_url).path if site.base_url else "/"
-    if "://" in url and path.startswith(base):
-        path = path[len(base) :]
+        path, host = url, ""
+    if host and base.netloc:
+        root = base.path.rstrip("/") + "/"
+        if host != base.netloc.lower() or not f"{path.rstrip('/')}/".startswith(root):
+            hint = f"this site stands at {site.base_url}"
+            raise KnowbrandError(error("KB301", f"'{url}' is no address of this site", None, hint))
+        path = path[len(root) :]
     return "/" + path.strip("/").removesuffix("index.html").strip("/")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,6 +21,7 @@ from knowbrand.site.page import (
     Redirect,
     SiteFile,
     SitePage,
+    Size,
     Withdrawn,
     home_pages,
     kind_of,
@@ -70,6 +70,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def languages(self) -> tuple[str, ...]:
         """The site's languages, the default first."""
         return self.model.settings.languages
+
+    def measure_pictures(self) -> dict[str, Size]:
+        """The size of each picture that somebody looked at, by its address."""
+        return {file.url: file.size for file in self.files if file.size}
 
     def offers_feeds(self, language: str) -> bool:
         """Whether there is something to follow in ``language``: a feed that holds an entry."""
@@ -248,8 +252,8 @@ def _list_files(model: Model, pages: tuple[SitePage, ...], audience: str) -> Ite
     homes = home_pages(pages)
     done: set[str] = set()
     for writing in list_writings(model):
-        folder = str(PurePosixPath(writing.path).parent)
-        if not PurePosixPath(writing.path).name.startswith("index.") or folder in done:
+        folder, _, name = writing.path.rpartition("/")
+        if not name.startswith("index.") or folder in done:
             continue
         done.add(folder)
         for file in writing.files:

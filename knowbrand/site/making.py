@@ -39,8 +39,34 @@ def recall_nothing(_name: str) -> None:
     """A :data:`Recall` without a memory."""
 
 
+class Wanted(NamedTuple):
+    """Pages that somebody waits for, by the paths of their outputs: they are made first, and where others are still to be
+    made, ``show`` gets them at once, with what they need of the theme."""
+
+    paths: frozenset[str]
+    show: Callable[[tuple[Output, ...]], None]
+
+
+class Phrase(Protocol):
+    """Says something in the words of a language."""
+
+    def __call__(self, write: Callable[..., str], *about: object) -> str:
+        """``write(*about)``, or what it was before; it may depend on nothing else."""
+        ...
+
+
+def write_phrase(write: Callable[..., str], *about: object) -> str:
+    """A :class:`Phrase` without a memory."""
+    return write(*about)
+
+
 class PageMemory(Protocol):
-    """Remembers pages."""
+    """Remembers pages, and the phrases on them."""
+
+    @property
+    def phrase(self) -> Phrase:
+        """See :class:`Phrase`."""
+        ...
 
     def recall(self, name: str) -> Made | None:
         """See :data:`Recall`."""

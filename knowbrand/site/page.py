@@ -67,11 +67,17 @@ class SitePage(msgspec.Struct, frozen=True, kw_only=True):
     modified: dt.date | None = None
 
 
+Size = tuple[int, int]
+"""Width and height of a picture as it is published, in CSS pixels."""
+
+
 class SiteFile(msgspec.Struct, frozen=True):
-    """A file of the author's that is published: its address, and where it is read (relative to the site)."""
+    """A file of the author's that is published: its address, and where it is read (relative to the site). ``size`` is a
+    picture's, once somebody looked at it."""
 
     url: str
     source: str
+    size: Size | None = None
 
 
 class Redirect(msgspec.Struct, frozen=True):

@@ -21,7 +21,12 @@ _MISSING_EVIDENCE = (
 
 def check_references(model: Model) -> list[Problem]:
     """Every reference of the profile and the posts that names nothing, or that its two ends tell differently."""
-    return [*_check_profile(model), *_check_posts(model), *_check_vouchers(model)]
+    return [
+        *_check_profile(model),
+        *_check_posts(model),
+        *_check_unlisted(model),
+        *_check_vouchers(model),
+    ]
 
 
 def known_references(model: Model) -> frozenset[str]:
@@ -160,6 +165,27 @@ def _check_posts(model: Model) -> Iterator[Problem]:
         for support in post.meta.supports:
             if support.claim not in claims:
                 yield _dangling("KB215", "claim", support.claim, claims, support.where("claim"))
+
+
+def _check_unlisted(model: Model) -> Iterator[Problem]:
+    """Unlisted posts that claims rest on, which they can't: once for each, at the claim or at the post."""
+    listed = {post.id for post in model.posts if not post.meta.unlisted}
+    unlisted = {post.id: post for post in model.posts if post.meta.unlisted}
+    told: set[str] = set()
+    for chapter in model.profile.expertise:
+        for evidence in (evidence for claim in chapter.claims for evidence in claim.evidence):
+            section, _, name = (evidence.ref or "").partition("/")
+            if section == "posts" and name in unlisted.keys() - listed - told:
+                told.add(name)
+                yield _unlisted_evidence(evidence.where("ref"))
+    for post in unlisted.values():
+        if post.meta.supports and post.id not in told:
+            yield _unlisted_evidence(post.meta.supports[0].where("claim"))
+
+
+def _unlisted_evidence(place: Place | None) -> Problem:
+    message = "an unlisted post is in no list, so it can't be evidence for a claim"
+    return warning("KB136", message, place, "take 'unlisted' out of the post, or take it out as evidence")
 
 
 class _Said(NamedTuple):

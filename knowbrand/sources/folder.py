@@ -23,7 +23,7 @@ from knowbrand.sources.listing import (
 )
 from knowbrand.sources.nodes import Mapping, parse_yaml
 from knowbrand.sources.reader import E, Reader
-from knowbrand.sources.text import read_text
+from knowbrand.sources.text import NoFileError, open_file, read_text, refuse
 from knowbrand.sources.writings import Memory, WritingReader, find_doubles, find_foreign_languages
 
 SETTINGS = "knowbrand.yaml"
@@ -97,7 +97,10 @@ def list_files(root: Path) -> list[str]:
 def read_file(root: Path, path: str) -> bytes:
     """The bytes of the author's file ``path``. Raises Trouble where it can't be read."""
     try:
-        return (root / path).read_bytes()
+        with open_file(root / path) as file:
+            return file.read()
+    except NoFileError:
+        raise Trouble(refuse(path, "KB208")) from None
     except OSError as fault:
         message = f"can't be read: {os.strerror(fault.errno or 0)}"
         raise Trouble(error("KB208", message, Place(path), "look at its permissions")) from None
@@ -112,7 +115,7 @@ def _no_site(root: Path) -> Problem:
 
 
 def _read_profile(root: Path, problems: list[Problem]) -> tuple[str, Profile | None]:
-    found = [name for name in PROFILES if (root / name).is_file()]
+    found = [name for name in PROFILES if (root / name).exists() and not (root / name).is_dir()]
     if not found:
         hint = "write profile.yaml with at least: basics: {name: Your Name}"
         problems.append(error("KB117", "there is no profile.yaml (or profile.json)", None, hint))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from knowbrand.model.direction import read_direction
 from knowbrand.model.language import Language, OwnWord, Quotes
 from knowbrand.problems import KnowbrandError, Place, Problem, error, nearest, warning
 from knowbrand.sources.nodes import Mapping, Scalar, is_empty, parse_yaml
@@ -39,7 +40,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
     own = _read_own(root, code, base, english, problems) if (root / own_path).is_file() else None
     found = own or base
     if found is None:
-        hint = f"write {own_path} with words: in it, and direction: rtl if it runs from right to left; or mend the code"
+        hint = f"write {own_path} with words: in it, or mend the code"
         problems.append(
             warning(
                 "KB118",
@@ -48,7 +49,15 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
                 hint,
             )
         )
-        return Language(code=code, name=code, locale=code, quotes=english.quotes, words=english.words)
+        return Language(
+            code=code,
+            name=code,
+            direction=read_direction(code) or "ltr",
+            locale=code,
+            quotes=english.quotes,
+            words=english.words,
+            borrowed=frozenset(english.words),
+        )
     missing = [word for word in english.words if word not in found.words]
     if missing:
         shown = ", ".join(missing[:8]) + (f" and {len(missing) - 8} more" if len(missing) > 8 else "")
@@ -65,6 +74,7 @@ def _read_language(root: Path, code: str, english: Language, problems: list[Prob
         alphabet=found.alphabet,
         words=words,
         own=found.own,
+        borrowed=frozenset(missing),
     )
 
 
@@ -105,10 +115,17 @@ def _read_own(
     own = _read_words(node, problems)
     words = {name: word.text for name, word in own.items() if name in english.words}
     problems += _check_places(own, english)
-    direction = fields.get("direction", base.direction)
+    usual = read_direction(code)
+    direction = fields.get("direction", base.direction if builtin else usual or "ltr")
     if direction not in ("ltr", "rtl"):
         problems.append(error("KB105", "'direction' is ltr or rtl", node.entries["direction"].place, None))
         return None
+    if usual and direction != usual:
+        message, hint = (
+            f"'{code}' is mostly written {usual}, not {direction}",
+            "leave direction out, or mend the code",
+        )
+        problems.append(warning("KB150", message, (node.entries.get("direction") or node).place, hint))
     if "locale" in fields and not _is_locale(fields["locale"]):
         message, hint = (
             f"there is no locale '{fields['locale']}'",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from knowbrand.problems import Place, Problem, error, warning
+from knowbrand.sources.text import refuse
 
 ASSET_RULES = frozenset({"visibility.yaml", "visibility.yml"})
 """Names of a file in a folder below ``assets/`` that says who may see what is in it."""
@@ -45,12 +46,16 @@ def list_writings(root: Path, under: str, problems: list[Problem]) -> dict[str, 
 
 
 def _find_bundle(path: str, bundles: set[str]) -> str | None:
-    return next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in bundles), None)
+    while bundles and "/" in path:  # with paths as text: thousands of objects for them take their time
+        path = _folder(path)
+        if path in bundles:
+            return path
+    return None
 
 
 def _find_lost(path: str) -> Iterator[Problem]:
     """Text that its author may take for a post, though nothing will show it."""
-    if PurePosixPath(path).name.lower() in ASSET_RULES:
+    if _name(path).lower() in ASSET_RULES:
         message = "a rule for a folder counts below assets/ only, so everybody would see what is here"
         hint = "move the files to a folder in assets/, or write visibility: … in the post or page"
         yield error("KB213", message, Place(path), hint)
@@ -65,7 +70,7 @@ def _find_lost(path: str) -> Iterator[Problem]:
 
 def is_index(path: str) -> bool:
     """Whether ``path`` is the text of its folder: ``index.md``, or ``index.nl.md``."""
-    name = PurePosixPath(path).name
+    name = _name(path)
     return name.startswith("index.") and name.endswith(".md") and name.count(".") <= 2
 
 
@@ -124,6 +129,8 @@ def _walk(root: Path, under: str, problems: list[Problem]) -> Iterator[str]:
             problems.append(_linked_folder(path))
         elif entry.is_file():
             yield path
+        else:
+            problems.append(refuse(path, "KB208"))
 
 
 def _scan(folder: Path, path: str, problems: list[Problem]) -> Iterable[os.DirEntry[str]]:
@@ -158,4 +165,8 @@ def _is_ignored(name: str) -> bool:
 
 
 def _folder(path: str) -> str:
-    return str(PurePosixPath(path).parent)
+    return path.rpartition("/")[0] or "."
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

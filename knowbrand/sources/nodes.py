@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, NamedTuple
@@ -123,7 +124,15 @@ class _Composer:
 
     def compose(self, text: str) -> Node | None:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        for event in yaml.parse(text, Loader=loader):
+        events = loader(text)
+        try:
+            self._take(iter(events.get_event, None))
+        finally:
+            events.dispose()
+        return self.root
+
+    def _take(self, events: Iterable[yaml.Event]) -> None:
+        for event in events:
             if isinstance(event, yaml.ScalarEvent):  # most are
                 self._add(self._scalar(event), event)
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -136,7 +145,6 @@ class _Composer:
                 raise self._stop(
                     "07", "a second document begins here", event, "one file holds one; delete the '---'"
                 )
-        return self.root
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         self._check_tag(event)

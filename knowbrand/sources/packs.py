@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import abc
 from collections.abc import Iterable, Iterator
-from importlib import metadata, resources
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -79,6 +79,8 @@ def _shipped(extensions: Extensions, problems: list[Problem]) -> Iterator[tuple[
     """Path and text of each pack that the installed ``extensions`` have."""
     if not extensions:
         return
+    from importlib import metadata  # a site with none of them doesn't pay for it
+
     points = {point.name: point for point in metadata.entry_points(group=GROUP)}
     for name, place in extensions.items():
         point = points.get(name)

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from knowbrand.sources.text import open_file
+
 FALLBACK = "en"
 _FIRST_LANGUAGE = re.compile(
     r"^languages:[ \t]*(?:\[|\r?\n *-)?[ \t]*[\"']?([A-Za-z][A-Za-z-]{1,30})", re.MULTILINE
@@ -50,7 +52,8 @@ def guess_language(settings: Path) -> str:
     """The first of the site's languages, also where the file can't be read as settings: just then its author needs to
     hear in that language what is wrong."""
     try:
-        text = settings.read_bytes()[:100_000].decode("utf-8", "replace")
+        with open_file(settings) as file:
+            text = file.read(100_000).decode("utf-8", "replace")
     except OSError:
         return FALLBACK
     found = _FIRST_LANGUAGE.search(text)

@@ -28,10 +28,11 @@ from knowbrand.model.kinds import (
     Way,
 )
 from knowbrand.model.profile import Profile
-from knowbrand.model.settings import Settings
+from knowbrand.model.settings import Settings, ThemeChoice
 from knowbrand.model.text import Localized
 from knowbrand.model.writing import PostMeta
 from knowbrand.sources.fields import Field, fields_of
+from knowbrand.sources.theme_options import offer_options
 
 Schema = dict[str, Any]
 Kind = Literal["profile", "site", "post"]
@@ -72,6 +73,8 @@ def schema(kind: Kind) -> Schema:
     entry, title = _KINDS[kind]
     definitions: Schema = {}
     top = _object(entry, definitions)
+    if kind == "site":
+        definitions[ThemeChoice.__name__]["allOf"] = offer_options()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -35,15 +35,16 @@ class FileName(NamedTuple):
     lang: str | None
 
 
-def parse_name(path: PurePosixPath, languages: Iterable[str]) -> FileName:
+def parse_name(path: str, languages: Iterable[str]) -> FileName:
     """``2024-05-31-title.nl.md`` into its parts; the folder's name counts where the file is ``index``."""
-    stem = path.name.removesuffix(".md")
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".md")
     lang = None
     base, dot, ending = stem.rpartition(".")
     if dot and ending.lower() in languages:
         stem, lang = base, ending.lower()
     if stem == "index":
-        stem = path.parent.name
+        stem = folder.rpartition("/")[2]
     match = _DATED.fullmatch(stem)
     if match and match.group(2):
         return FileName(match.group(2), match.group(1), lang)
@@ -72,7 +73,7 @@ Parse = Callable[[bytes], Parsed]
 class Memory(Protocol):
     """Remembers what files said."""
 
-    def read(self, file: Path, path: str, parse: Parse) -> Parsed:
+    def read(self, file: str, path: str, parse: Parse) -> Parsed:
         """What ``parse`` makes of the bytes of ``file``, which messages call ``path``, or made of the same bytes
         before. Raises KnowbrandError where it can't be read."""
         ...
@@ -81,8 +82,8 @@ class Memory(Protocol):
 class Unremembering:
     """A memory that has none."""
 
-    def read(self, file: Path, path: str, parse: Parse) -> Parsed:
-        return parse(load(file, path, 2))
+    def read(self, file: str, path: str, parse: Parse) -> Parsed:
+        return parse(load(Path(file), path, 2))
 
 
 class WritingReader:
@@ -116,7 +117,9 @@ class WritingReader:
     ) -> Iterator[W]:
         for path, files in found.items():
             try:
-                writing, problems = self.memory.read(self.root / path, path, partial(self._parse, read, path))
+                writing, problems = self.memory.read(
+                    f"{self.root}/{path}", path, partial(self._parse, read, path)
+                )
             except KnowbrandError as fault:
                 self.problems.extend(fault.problems)
                 continue
@@ -174,7 +177,7 @@ class WritingReader:
             return None
         body = split_visibility(split.body, path, split.first_line, self.problems, self.audiences)
         meta = Reader(2, self.problems).read(split.meta, kind)
-        return _Found(meta, split, body, parse_name(PurePosixPath(path), self.languages))
+        return _Found(meta, split, body, parse_name(path, self.languages))
 
     def _find_date(self, found: _Found[PostMeta], path: str) -> Moment | None:
         """The date in the file's name, for a post that says none."""

@@ -10,16 +10,16 @@ import hashlib
 import os
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
+from jinja2 import compiler
 from jinja2.bccache import Bucket, BytecodeCache
 
 from knowbrand import __version__
 
-FORMAT = 1
-"""To be raised when ``environment.py`` lets Jinja make other code of the same template."""
+FORMAT = 4
+"""To be raised when ``environment.py`` or ``generation.py`` lets Jinja make other code of the same template."""
 
 MOST_FILES = 600
 """Templates that are kept: some ten themes' in a few versions. The oldest make room."""
@@ -32,7 +32,9 @@ class TemplateCache(BytecodeCache):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._state = f"{FORMAT}\0{__version__}\0{version('jinja2')}\0{sys.version}".encode()
+        installed = Path(compiler.__file__).stat()  # to ask for its version would take longer
+        parts = (FORMAT, __version__, installed.st_size, installed.st_mtime_ns, sys.version)
+        self._state = "\0".join(map(str, parts)).encode()
 
     def get_bucket(self, environment: object, name: str, filename: str | None, source: str) -> Bucket:
         """The place for the code of one template, filled where it is remembered."""

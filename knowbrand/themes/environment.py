@@ -14,10 +14,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from knowbrand.problems import KnowbrandError
+from knowbrand.themes.bounds import OPERATORS, bound_filters, bound_method
 from knowbrand.themes.compiled import open_template_cache
 from knowbrand.themes.faults import explain
+from knowbrand.themes.generation import Generator, show
 from knowbrand.themes.inheritance import PARENT
 from knowbrand.themes.layer import Layer
+from knowbrand.themes.plainness import mark_plain, plain
 from knowbrand.themes.words import fill
 
 _UNFIT_FILTERS = ("pprint", "random", "safe", "urlize", "xmlattr")
@@ -58,6 +61,9 @@ class StrictName(StrictUndefined):
 class Environment(ImmutableSandboxedEnvironment):
     """Names its templates ``LAYER!NAME``, so that each knows which folder of the chain it stands in."""
 
+    code_generator_class = Generator
+    intercepted_binops = frozenset(OPERATORS)
+
     def __init__(self, layers: tuple[Layer, ...]) -> None:
         super().__init__(
             loader=_Loader(layers),
@@ -72,24 +78,29 @@ class Environment(ImmutableSandboxedEnvironment):
             finalize=lambda value: "" if value is None else value,
         )
         self.layers = layers
-        self._fields: dict[type, frozenset[str]] = {}
+        self.show = show
+        self._fields = _Fields()
         for name in _UNFIT_FILTERS:
             self.filters.pop(name, None)
-        self.filters["fill"] = fill
+        self.filters = {**bound_filters(self.filters), "fill": fill, "plain": plain}
+        self.binop_table |= OPERATORS
         self.globals = {name: self.globals[name] for name in _GLOBALS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What ``obj.attribute`` means in a template. A view's field and a mapping's value are plain data; everything
         else is for the sandbox to judge, which takes ten times as long."""
         kind = type(obj)
-        fields = self._fields.get(kind)
-        if fields is None:
-            fields = self._fields[kind] = frozenset(getattr(kind, "__struct_fields__", ()))
-        if attribute in fields or (kind in _OF_JINJA and attribute[0] != "_" and hasattr(obj, attribute)):
+        if attribute in self._fields[kind] or (
+            kind in _OF_JINJA and attribute[0] != "_" and hasattr(obj, attribute)
+        ):
             return getattr(obj, attribute)
         if kind is dict and attribute in obj and attribute not in _OF_DICT:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., Any] | None:
+        """What a template gets in the place of a method that could make much of little; None for others."""
+        return bound_method(self, value)
 
     def join_path(self, template: str, parent: str) -> str:
         """The full name of ``template`` as the template ``parent`` asks for it."""
@@ -110,7 +121,16 @@ class Environment(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(nodes.ScopedEvalContextModifier):
             raise TemplateSyntaxError("escaping can't be turned off", node.lineno, name, filename)
+        mark_plain(tree)
         return tree
+
+
+class _Fields(dict[type, frozenset[str]]):
+    """The fields of each kind of view; of other kinds none."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        self[kind] = frozenset(getattr(kind, "__struct_fields__", ()))
+        return self[kind]
 
 
 _OF_DICT = frozenset(dir(dict))

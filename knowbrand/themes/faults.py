@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from jinja2.runtime import TemplateReference
 
 from knowbrand.problems import Place, Problem, error, nearest
+from knowbrand.themes.bounds import TooMuchError
 from knowbrand.themes.layer import MANIFEST
 from knowbrand.themes.naming import (
     NO_OWNER,
@@ -80,6 +81,9 @@ def _explain_at(
         return None
     if isinstance(fault, UndefinedError):
         return _explain_name(fault, place, names, environment)
+    if isinstance(fault, (TooMuchError, MemoryError)):
+        reason = str(fault) or "more than this computer has"
+        return error("KB416", f"a template may not ask for so much: {reason}", place, "ask for less")
     if isinstance(fault, SecurityError):
         hint = "a template sees the view's fields and nothing behind them"
         return error("KB414", f"a template may not do this: {fault}", place, hint)

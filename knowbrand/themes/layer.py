@@ -118,6 +118,9 @@ def _walk(folder: Path, under: str, shown: str, problems: list[Problem]) -> Iter
                 yield from _walk(folder, f"{path}/", shown, problems)
         elif entry.is_file():
             yield path
+        else:
+            message = "this is no file, but a pipe, a socket or a device"
+            problems.append(error("KB405", message, Place(f"{shown}/{path}"), "delete it"))
 
 
 def _read(file: Path, shown: str, problems: list[Problem]) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from knowbrand.model.text import Localized
 from knowbrand.problems import nearest
 
 OptionType = Literal["text", "number", "boolean", "colour", "choice", "list"]
@@ -14,6 +15,7 @@ OPTION_TYPES: tuple[OptionType, ...] = ("text", "number", "boolean", "colour", "
 
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE | re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?(?:e[+-]?[0-9]{1,2})?", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 _WHOLE = 1e15
 """From here on not every whole number can be told from the next."""
 _SCHEMES = ("light", "dark")
@@ -26,7 +28,7 @@ class Shades(NamedTuple):
     dark: str
 
 
-OptionValue = str | float | bool | tuple[str, ...] | Shades
+OptionValue = str | float | bool | tuple[str, ...] | Shades | Localized
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +56,7 @@ def read_option(option: Option, name: str, value: object) -> OptionValue:
     if option.type == "colour":
         return _read_shades(name, value)
     if option.type == "text" and isinstance(value, list | dict):
-        hint = "what differs by language is a word of the theme: see overrides/languages in docs/themes.md"
-        raise MisfitError(("", f"'{name}' is one text", hint))
+        return _read_by_language(name, value)
     text = "" if value is None else str(value).strip()
     if option.type == "boolean":
         if text.casefold() in ("true", "false"):
@@ -70,6 +71,21 @@ def read_option(option: Option, name: str, value: object) -> OptionValue:
         known = ", ".join(option.choices)
         raise MisfitError(("", f"'{name}' is one of: {known}", _guess(text, option.choices)))
     return text
+
+
+def _read_by_language(name: str, value: list[object] | dict[object, object]) -> Localized:
+    texts = value if isinstance(value, dict) else {}
+    if not texts or not all(isinstance(text, str) for text in texts.values()):
+        raise MisfitError(("", f"'{name}' is one text, or one a language", f"write {name}: {{en: …, nl: …}}"))
+    wrong = [str(key) for key in texts if not _LANGUAGE.fullmatch(str(key))]
+    if wrong:
+        raise MisfitError(
+            *(
+                (key, f"'{key[:60]}' is not a language code", "write a short code, such as en, nl or pt-BR")
+                for key in wrong
+            )
+        )
+    return Localized(tuple((str(key).lower(), str(text).strip()) for key, text in texts.items()))
 
 
 def _read_list(option: Option, name: str, value: object) -> tuple[str, ...]:

@@ -9,13 +9,15 @@ from knowbrand.model.language import Language
 from knowbrand.problems import Place, Problem, error, nearest, warning
 from knowbrand.themes.layer import Layer
 
-_WIDEST = "en"
+BORROWED_FROM = "en"
+"""The language of the interface's words that a language lacks."""
+
 _OWN_FILE = "overrides/languages/{}.yaml"
 _SHOWN = 8
 
 
 class ThemeWord(NamedTuple):
-    """A theme's word as it is shown, and the language that it is in."""
+    """A word as it is shown, and the language that it is in."""
 
     text: str
     language: str
@@ -27,18 +29,21 @@ def choose_words(layers: Sequence[Layer], language: str, default: str) -> dict[s
     found: dict[str, ThemeWord] = {}
     for layer in reversed(layers):
         by_language = layer.manifest.words if layer.manifest else {}
-        wanted = (language, language.partition("-")[0], default, _WIDEST, *by_language)
+        wanted = (language, language.partition("-")[0], default, BORROWED_FROM, *by_language)
         for code in reversed(wanted):
             found |= {name: ThemeWord(text, code) for name, text in by_language.get(code, {}).items()}
     return found
 
 
-def join_words(spoken: Language, words: Mapping[str, ThemeWord]) -> dict[str, str]:
+def join_words(spoken: Language, words: Mapping[str, ThemeWord]) -> dict[str, ThemeWord]:
     """All words for a page in the language ``spoken``: the interface's; the theme's, which come before them where they are
     in that language; and before both, what the site says itself."""
-    joined = {name: word.text for name, word in words.items()} | spoken.words
-    joined |= {name: word.text for name, word in words.items() if _speaks(spoken.code, word)}
-    return joined | {name: word.text for name, word in spoken.own.items() if name in joined}
+    code = spoken.code
+    joined = dict(words)
+    for name, text in spoken.words.items():
+        joined[name] = ThemeWord(text, BORROWED_FROM if name in spoken.borrowed else code)
+    joined |= {name: word for name, word in words.items() if is_spoken(code, word)}
+    return joined | {name: ThemeWord(word.text, code) for name, word in spoken.own.items() if name in joined}
 
 
 def check_words(
@@ -52,7 +57,7 @@ def check_words(
         lacking = {
             name: word.language
             for name, word in words.items()
-            if not _speaks(code, word) and name not in spoken.words and name not in spoken.own
+            if not is_spoken(code, word) and name not in spoken.words and name not in spoken.own
         }
         if lacking:
             more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
@@ -72,5 +77,6 @@ def _check_own(spoken: Language, words: Mapping[str, ThemeWord]) -> Iterator[Pro
             yield error("KB101", f"unknown field '{name}'", word.place, hint)
 
 
-def _speaks(code: str, word: ThemeWord) -> bool:
+def is_spoken(code: str, word: ThemeWord) -> bool:
+    """Whether ``word`` is in the language ``code``, or in the one that it is a form of."""
     return word.language in (code, code.partition("-")[0])

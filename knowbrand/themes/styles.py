@@ -17,7 +17,7 @@ _URL = re.compile(
 _SPARE = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|url\([^)]*+\)?|/\*!.*?(?:\*/|\Z))
       | (?:(?<=[\s{};])|\A) /\*.*?(?:\*/|\Z) \s*+
-      | (?P<mark>[{};]) [^\S\n]*+
+      | (?P<mark>[{};]) \s*+
       | (?<![^\S\n]) [^\S\n]++ (?=[{};])
       | (?P<end>\n) \s*+""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,

@@ -10,12 +10,13 @@ from typing import NamedTuple
 import msgspec
 
 from knowbrand.model.language import Language
+from knowbrand.model.text import Localized
 from knowbrand.problems import Problem
 from knowbrand.themes.closing import check_closing, mend
 from knowbrand.themes.environment import make_environment, render_template
 from knowbrand.themes.layer import ASSETS, Layer, StyleSheet, Variant, find_variant
 from knowbrand.themes.options import OptionValue, Shades
-from knowbrand.themes.speech import choose_words, join_words
+from knowbrand.themes.speech import ThemeWord, choose_words, join_words
 from knowbrand.themes.styles import check_style, place_urls, shorten
 
 
@@ -43,8 +44,8 @@ class Theme:
         self._environment = make_environment(layers)
 
     @cached_property
-    def options(self) -> dict[str, str | float | bool | tuple[str, ...]]:
-        """Every option with its value, as templates see them; of a colour, that for the light scheme."""
+    def options(self) -> dict[str, str | float | bool | tuple[str, ...] | Localized]:
+        """Every option with its value; of a colour, that for the light scheme."""
         values = {**self._values, **self.shades}
         return {name: value.light if isinstance(value, Shades) else value for name, value in values.items()}
 
@@ -65,7 +66,7 @@ class Theme:
         found = (layer.files.get(template) for layer in self.layers if layer.manifest is None)
         return next((content.decode() for content in found if content is not None), None)
 
-    def words(self, spoken: Language, default: str) -> dict[str, str]:
+    def words(self, spoken: Language, default: str) -> dict[str, ThemeWord]:
         """The words for a page in the language ``spoken``: the interface's and the chain's; ``default`` is the site's
         language."""
         return join_words(spoken, choose_words(self.layers, spoken.code, default))
@@ -94,7 +95,7 @@ class Theme:
         for layer in reversed(self.layers):
             target = sheets if layer.manifest else own
             target.extend(shorten(place_urls(mend(sheet.text), published)) for sheet in self._sheets(layer))
-        return "\n".join([*sheets, *more, *own])
+        return "\n".join([*sheets, *map(shorten, more), *own])
 
     def check_styles(self) -> list[Problem]:
         """What is wrong with the style sheets: an asset that isn't there, a request to another host, what is left open

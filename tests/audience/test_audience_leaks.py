@@ -128,7 +128,7 @@ def number_of(data: dict[str, Any], path: Path) -> int:
             opened = opened or path[: depth + 1] == ("basics", "location")
         elif (
             path[: depth + 1] in {("basics", "email"), ("basics", "phone"), ("references",)}
-            or (path[:depth] == ("basics", "location") and key and key not in {"city", "region"} and not opened)
+            or (path[:depth] == ("basics", "location") and key and key != "city" and not opened)
         ):  # fmt: skip
             private = True
     return 2 if private else ceiling

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowbrand.build import Composition, compose
-from knowbrand.check import check_outputs, list_outside_links
+from knowbrand.check.pages import check_outputs, list_outside_links
 from knowbrand.model.dates import parse_moment
 from knowbrand.model.output import Output
 from knowbrand.problems import Problem

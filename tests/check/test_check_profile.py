@@ -104,6 +104,7 @@ def test_names_that_stand_twice_in_the_settings(tmp_path: Path) -> None:
         ("date: 2026-01-01\nupdated: 2026-06-15", []),
         ("date: 2026-01-01\nupdated: 2026-06-16", [("KB235", "error", 4, 10)]),
         ("date: 2027-01-01\nupdated: 2027-01-01", []),
+        ("date: 2026-01-02\nupdated: 2026-01-01", [("KB236", "warning", 4, 10)]),
         ("date: 2027-01-01\nchanges: [{date: 2027-02, reason: R}]", [("KB235", "error", 4, 18)]),
         ("date: 2026-01-01\nchanges: [{date: 2026, reason: R}]", []),
     ],

@@ -82,6 +82,11 @@ def test_a_review_is_due_from_the_first_day_that_it_can_mean(tmp_path: Path, dat
         ("from: 2023-11-24", False),
         ("periods: [{from: 2010, until: 2011}, {from: 2025-06}]", True),
         ("periods: [{from: 2010, until: 2010}, {from: 2025-06}]", False),
+        ("periods: [{from: 2024-06}, {from: 2025-01}]", False),
+        (
+            "periods: [{from: 2016, until: 2018-06}, {from: 2015, until: 2017}, {from: 2016, until: 2016}]",
+            False,
+        ),
         ("{from: 2004, hide_state: true}", False),
         ("from: 2004, claims: [{id: a, text: T, on_request: true}]", False),
         ("from: 2004, until: 2020", False),

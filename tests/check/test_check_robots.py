@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowbrand.build import Composition, compose
-from knowbrand.check import check_outputs
+from knowbrand.check.pages import check_outputs
 from knowbrand.request import Request
 
 SETTINGS = "title: T\nbase_url: https://me.example/PATH\n"

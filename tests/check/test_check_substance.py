@@ -100,6 +100,11 @@ def test_praise_of_somebody_else_is_left_alone() -> None:
     assert find("I am a brilliant, passionate and driven welder.", "en")
 
 
+def test_short_sentences_are_read_together() -> None:
+    assert not find("Genuine.", "en")
+    assert find("Genuine. Fearless. Unforgettable.", "en")
+
+
 def test_a_denial_is_no_claim() -> None:
     assert not find("I am not a visionary.", "en")
     assert find("I am a visionary.", "en")

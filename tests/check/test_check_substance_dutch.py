@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 
 import pytest
 
+from knowbrand.check.substance.features import TOKEN, read_traits
 from knowbrand.check.substance.idioms import Idioms
 from knowbrand.check.substance.lexicon import BIT, load_lexicon
 from knowbrand.check.substance.matching import Matcher
@@ -60,8 +62,11 @@ def test_a_compound_or_an_ending_tells_the_class_of_a_word(word: str, kind: str)
 def test_a_cue_with_a_hyphen_is_the_end_of_a_word() -> None:
     rule = next(rule for rule in reader().rules if rule.id == "NL-SUP-001")
     text = "de bekendste slaapexpert van europa."
-    assert list(Matcher([rule]).find(text, text, [("de", 0), ("bekendste", 3)]))
-    assert not list(Matcher([rule]).find(text, text, [("de", 0)]))
+    matcher = Matcher([rule])
+    words = {word: matcher.mark(word) for word in TOKEN.findall(text)}
+    assert list(matcher.find(text, text, list(words), reduce(or_, words.values())))
+    del words["bekendste"]
+    assert not list(matcher.find(text, text, list(words), reduce(or_, words.values())))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,27 @@ def test_filler_in_dutch_is_found(text: str) -> None:
 )
 def test_posts_others_and_quotations_are_left_alone(text: str) -> None:
     assert not find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haal deze regel weg.",
+        "Geef een van de twee een andere naam.",
+        "In een naam kan geen streep staan.",
+        "Neem voor de deklaag de beste kwast die je hebt.",
+    ],
+)
+def test_plain_lines_without_any_fact_are_left_alone(text: str) -> None:
+    assert not find(text)
+
+
+def test_a_word_that_was_never_learnt_is_known_by_its_end() -> None:
+    lexicon = load_lexicon("nl")
+    assert lexicon is not None
+    values = read_traits("Grobbelheid.", ["Grobbelheid"], lexicon).values
+    assert "word -heid" in values
+    assert not any(name.startswith("word -") for name in read_traits("Kip.", ["Kip"], lexicon).values)
 
 
 def test_sentences_that_no_weight_was_learnt_from_are_told_apart() -> None:

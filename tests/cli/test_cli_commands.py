@@ -22,7 +22,8 @@ from tests.cli.conftest import Command
     [
         (["biuld"], "did you mean 'build'?"),
         (["build", "--nonsense"], "No such option"),
-        (["build", "--now", "soon"], "'soon' is not a day"),
+        (["build", "--now", "soon"], "'soon' is no day of the years 2 to 9998"),
+        (["build", "--now", "9999-12-31"], "'9999-12-31' is no day of the years 2 to 9998"),
         (["build", "--base-url", "me.example"], "is not a whole address"),
         (["build", "--base-url", "https://me.example/../a/"], "goes round about"),
         (["build", "--base-url", "https://me.example/%2e/a/"], "goes round about"),
@@ -179,6 +180,18 @@ def test_why_tells_what_made_a_page(knowbrand: Command, site: Path) -> None:
     missing = knowbrand("why", site, "/posts/welcom/")
     assert missing.status == 1
     assert "did you mean '/posts/welcome/'?" in missing.err
+
+
+@pytest.mark.parametrize(
+    "words", [("why", "/nowhere/"), ("deploy", "push"), ("theme", "list"), ("build",), ("lock",)]
+)
+def test_a_command_that_fails_prints_its_json_too(
+    knowbrand: Command, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    at = 1 if words[0] == "why" else len(words)
+    done = knowbrand(*words[:at], tmp_path / "none", *words[at:], "--json")
+    assert (done.status, done.err) == (1, "")
+    assert [problem["code"] for problem in json.loads(done.out)["problems"]] == ["KB116"]
 
 
 def test_why_counts_no_draft_as_evidence(knowbrand: Command, site: Path) -> None:

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from knowbrand.build import compose
-from knowbrand.check import check_outputs
+from knowbrand.check.pages import check_outputs
 from knowbrand.model.dates import parse_moment
 from knowbrand.model.settings import Settings, ThemeChoice
 from knowbrand.request import Request
@@ -59,6 +59,7 @@ def test_a_new_theme_may_build_upon_any(knowbrand: Command, site: Path, parent: 
         (["My Theme"], "KB444"),
         (["../x"], "KB444"),
         (["mine", "--from", "foliio"], "KB400"),
+        (["folio"], "my-folio"),
     ],
 )
 def test_a_theme_that_cannot_be_made_is_told(
@@ -309,3 +310,20 @@ def test_overriding_every_block_changes_no_page(site: Path, name: str) -> None:
     assert {
         output.path for output in before.outputs if pages[output.path].split() != output.content.split()
     } == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("theme", "new"), ("theme", "add"), ("theme", "override"), ("theme", "check"), ("post",), ("why",)],
+)
+def test_words_the_other_way_round_are_told_with_the_right_order(
+    knowbrand: Command, site: Path, words: tuple[str, ...]
+) -> None:
+    result = knowbrand(*words, "mine", site)
+    assert result.status == 2
+    assert f"{' '.join(words)} {site} mine" in " ".join(result.err.split())
+
+
+def test_a_long_word_is_no_site(knowbrand: Command, site: Path) -> None:
+    assert knowbrand("post", site, "word " * 100).status == 0
+    assert knowbrand("post", site / "nothing", "word " * 100).status == 1

@@ -141,3 +141,4 @@ def test_the_reference_of_themes_is_up_to_date() -> None:
     spec.loader.exec_module(module)
     written = (ROOT / "docs/theme-reference.md").read_text("utf-8")
     assert module.write_reference() == written, "run: python docs/make_themes.py"
+    assert module.list_options() == module.SCHEMA.read_text("utf-8"), "run: python docs/make_themes.py"

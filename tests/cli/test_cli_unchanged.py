@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -304,3 +306,24 @@ def test_json_is_one_document(site: Path, build: Build) -> None:
     assert (document["written"], document["removed"]) == (0, 0)
     assert document["unchanged"] == document["outputs"]
     assert found.err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("path", ["assets/pipe", "overrides/post.html", "checks/mine.yaml", "profile.json"])
+def test_a_pipe_in_the_site_keeps_nobody_waiting(
+    site: Path, start: Callable[..., subprocess.Popen[bytes]], path: str
+) -> None:
+    (site / path).parent.mkdir(exist_ok=True)
+    os.mkfifo(site / path)
+    process = start("build", site)
+    try:
+        assert process.wait(timeout=60) == 1
+    finally:
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_file_that_became_a_pipe_has_no_digest(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(unchanged.UnfitError):
+        unchanged.digest_file(str(tmp_path / "pipe"))

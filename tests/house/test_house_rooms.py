@@ -29,7 +29,20 @@ ROOMS: dict[str, set[str]] = {
 }
 """Which rooms a room names. It may also import what those may import; rooms that don't name each other never meet."""
 
-ABOVE = {"build", "clock", "memo", "pieces", "proofreading", "readings", "request", "workshop", "workers"}
+ABOVE = {
+    "build",
+    "clock",
+    "files",
+    "memo",
+    "phrases",
+    "pieces",
+    "program",
+    "proofreading",
+    "readings",
+    "request",
+    "workshop",
+    "workers",
+}
 """Modules at the top: they may import every room, and only ``cli`` and ``serve`` import them."""
 
 FRONT = {"cli", "serve", "__main__"}

@@ -1,7 +1,7 @@
 """The cases in ``tests/cases/markup/*.md``: a title, Markdown, and the HTML it becomes.
 
 A case is ``===== title``, the Markdown, a line ``-----``, the HTML. ``␣`` stands for a space at a line's end and
-``→`` for a tab; a reference is shown as its target in braces.
+``→`` for a tab; a reference is shown as its target in braces, the place for a picture's size as ``{size}``.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ def read_cases() -> list[tuple[str, str, str]]:
 
 def shown(document: Document) -> str:
     """The HTML with each token as its reference's target in braces."""
+    sized = re.sub("\x02s[0-9]+([wh]?[0-9]*)\x03", lambda found: f" {{size{found[1]}}}", document.html)
     return re.sub(
-        "\x02r([0-9]+)\x03", lambda found: f"{{{document.references[int(found[1])].target}}}", document.html
+        "\x02r([0-9]+)\x03", lambda found: f"{{{document.references[int(found[1])].target}}}", sized
     )
 
 

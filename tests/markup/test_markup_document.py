@@ -126,7 +126,7 @@ MARKDOWN = st.text(alphabet="ab *_`[]()!<>&;\"'#-+1.:|~\\\n\t{}=/^é→", max_si
 def test_any_text_becomes_a_document(text: str) -> None:
     result = document(text)
     assert result == document(text)
-    without_tokens = re.sub("\x02r[0-9]+\x03", "", result.html)
+    without_tokens = re.sub("\x02r[0-9]+\x03|\x02s[0-9]+(?:[wh][0-9]+)?\x03", "", result.html)
     assert not re.search("[\x00-\x08]", without_tokens + result.text + result.excerpt)
     assert len(re.findall("\x02r", result.html)) == len(result.references)
     for reference in result.references:

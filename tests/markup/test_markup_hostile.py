@@ -32,6 +32,9 @@ FINE = {
     "many equal headings": "# a\n" * 10_000,
     "many definitions": "[a]: b\n" * 20_000 + "c",
     "many open tags in a line": "<b>" * 200,
+    "attribute lists that don't end": "# a" + " {#x .y" * 60_000,
+    "attribute lists that don't end in a heading of lines": "a" + " {#x .y" * 60_000 + "\nb\n===",
+    "space within an attribute list": "# a {" + " " * 100_000 + "b}c}",
     "lazy lines": "> a\n" + "b\n" * 30_000,
     "code that no lexer likes": "```python\n" + "x = ((((\n" * 8000 + "```",
 }

@@ -24,6 +24,13 @@ FIRST = "content/posts/first.md"
 LONG = "\n\n".join(f"Paragraph {number} of many." for number in range(200))
 BADGE, PANEL = "knowbrand-preview .badge", "knowbrand-preview .panel"
 
+COVERED = """[...document.querySelector("knowbrand-preview").shadowRoot.querySelectorAll(".draft, .panel")].some(
+    (over) => {
+        const a = over.getBoundingClientRect(), b = document.activeElement.getBoundingClientRect();
+        return !over.hidden && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    },
+)"""
+
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[LivePreview]:
@@ -191,6 +198,26 @@ def test_a_draft_is_marked(live: LivePreview, tab: Page) -> None:
     assert not banner.is_visible()
     tab.goto(tab.url.replace("first", "second"))
     banner.wait_for()
+
+
+def test_what_has_the_focus_is_seen(live: LivePreview, tab: Page) -> None:
+    """Neither the mark of a draft nor the panel hides the skip link, or a link that the panel would lie upon."""
+    tab.set_viewport_size({"width": 390, "height": 600})
+    tab.emulate_media(reduced_motion="reduce")
+    links = "\n\n".join(f"[Link {number}](second.md)" for number in range(40))
+    live.save(FIRST, post(links, "First\ndraft: true"))
+    tab.locator("knowbrand-preview .draft").wait_for()
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    assert not tab.evaluate(COVERED)
+    live.save("content/posts/third.md", "---\ntitle: [\n---\n")
+    tab.locator(PANEL).wait_for()
+    tab.get_by_role("link", name="Link 0").focus()
+    for _ in range(30):
+        tab.keyboard.press("Tab")
+        assert not tab.evaluate(COVERED)
+    tab.locator("knowbrand-preview").get_by_role("button", name="Close").click()
+    assert tab.evaluate("document.documentElement.style.scrollPaddingBlockEnd") == ""
 
 
 def test_a_preview_that_starts_again_finds_its_pages(browser: Browser, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_any_encoding_is_read(encoding: str) -> None:
     assert problems == []
     assert b"Noor" not in published
     assert publish_picture(published, "a.svg") == (published, [])
-    assert measure(given.encode(encoding)) == (30, 20)
+    assert measure(given.encode(encoding)) == (1200, 800)
 
 
 @pytest.mark.parametrize("newline", ["", "&#10;", "\n"])
@@ -154,8 +154,10 @@ def test_no_source_makes_it_crash(parts: list[str]) -> None:
     ("root", "size"),
     [
         ("width='40' height='30px'", (40, 30)),
-        ("width='100%' height='30' viewBox='0 0 8 4'", (8, 4)),
-        ("viewBox='-1,-2, 12.4,\t9.6'", (12, 10)),
+        ("width='100%' height='30' viewBox='0 0 8 4'", (1200, 600)),
+        ("viewBox='-1,-2, 12.4,\t9.3'", (1200, 900)),
+        ("viewBox='0 0 1800.2 600'", (1800, 600)),
+        ("width='0' height='30' viewBox='0 0 8 4'", None),
         ("width='4cm' height='3cm'", None),
         ("", None),
         ("viewBox='0 0 0 4'", None),

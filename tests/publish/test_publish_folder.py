@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -204,8 +205,8 @@ def test_a_file_saved_during_the_swap_is_not_lost(tmp_path: Path) -> None:
         (other / "notes.tmp").replace(other / "notes.txt")
         return system_exchange(one, other)
 
-    publish(outputs(index="2"), out, site=tmp_path, exchange=slow_exchange)
-    assert files(out) == {"index": "2", "notes.txt": "saved anew", "new.txt": "dropped in"}
+    publish(outputs(index="2", more=""), out, site=tmp_path, exchange=slow_exchange)
+    assert files(out) == {"index": "2", "more": "", "notes.txt": "saved anew", "new.txt": "dropped in"}
 
 
 def test_a_file_dropped_into_the_empty_folder_during_the_first_build_is_not_lost(tmp_path: Path) -> None:
@@ -218,6 +219,31 @@ def test_a_file_dropped_into_the_empty_folder_during_the_first_build_is_not_lost
 
     publish(outputs(index="1"), out, site=tmp_path, exchange=slow_exchange)
     assert files(out) == {"index": "1", "new.txt": "dropped in"}
+
+
+def test_one_file_is_exchanged_alone(tmp_path: Path) -> None:
+    out = tmp_path / "_site"
+    publish(outputs(a__b="1", index="2"), out, site=tmp_path)
+    (out / "a" / "notes.txt").write_text("theirs")
+    before = out.stat().st_ino
+    published = publish(outputs(a__b="new", index="2"), out, site=tmp_path)
+    assert published == Published(1, 0, 1)
+    assert files(out) == {"a/b": "new", "index": "2", "a/notes.txt": "theirs"}
+    assert published.leaves["a/b"] == (out / "a" / "b").lstat()
+    assert out.stat().st_ino == before
+    assert beside(out) == []
+
+
+def test_one_file_in_a_folder_that_can_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(file: Path, target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "Permission denied", str(file), None, str(target))
+
+    out = tmp_path / "_site"
+    publish(outputs(a__b="1", index="2"), out, site=tmp_path)
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert publish(outputs(a__b="new", index="2"), out, site=tmp_path) == Published(1, 0, 1)
+    assert files(out) == {"a/b": "new", "index": "2"}
+    assert beside(out) == []
 
 
 @BOTH_SWAPS

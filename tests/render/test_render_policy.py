@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from base64 import b64encode
 from hashlib import sha256
 from html import unescape
@@ -43,6 +44,15 @@ def test_every_page_has_it_before_anything_that_it_rules(whole: Result) -> None:
         before = html.partition("Content-Security-Policy")[0]
         assert not re.search(r"<(?:link|script|style|img)", before)
         assert len(before.encode()) < 1024
+
+
+@pytest.mark.parametrize(
+    "html", ["on" * 200_000, " on" * 200_000, f"<p>on{' ' * 200_000}</p> style", " src" * 200_000]
+)
+def test_much_text_is_read_soon(html: str) -> None:
+    start = time.monotonic()
+    assert page_policy([html]) == STRICT
+    assert time.monotonic() - start < 20.0
 
 
 def test_what_the_theme_makes_gets_no_more(whole: Result) -> None:
@@ -148,3 +158,11 @@ def test_a_tables_alignment_needs_no_style(render_site: Renderer) -> None:
     assert "<table" in html
     assert " style=" not in html
     assert policy_of(html) == STRICT
+
+
+def test_the_background_of_a_table_and_a_set_of_pictures_are_let_in() -> None:
+    for html in (
+        "<table background=https://a.example/x></table>",
+        "<p style='background:image-set(\"https://a.example/x\" 1x)'>a</p>",
+    ):
+        assert "img-src 'self' data: https://a.example" in page_policy([html])

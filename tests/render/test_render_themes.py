@@ -69,7 +69,7 @@ def test_atlas_puts_work_before_writing(render_site: Renderer) -> None:
     order = headings(home)
     assert order[:5] == ["What I do, and what shows it", "Projects", "Talks", "Publications", "Latest posts"]
     assert 'class="gallery pictured"' in home
-    assert '<img src="arch.png" alt="The arch &amp; its shadow">' in home
+    assert '<img src="arch.png" alt="The arch &amp; its shadow" decoding="async">' in home
     assert 'alt="De &lt;boog&gt;"' in with_theme(render_site, "atlas", PICTURED).outputs["nl/index.html"]
     assert 'class="gallery listed"' in with_theme(render_site, "atlas").outputs["index.html"]
 

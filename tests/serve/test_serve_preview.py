@@ -14,6 +14,7 @@ from knowbrand.model.dates import parse_moment
 from knowbrand.problems import Place, Trouble, error
 from knowbrand.request import Request
 from knowbrand.serve import Change, Preview, compose_anew
+from knowbrand.serve.snapshot import Snapshot, make_snapshot
 from tests.serve.live_preview import FILES, NOW, Listener, LivePreview, post, write_files
 
 Start = Callable[..., LivePreview]
@@ -210,7 +211,42 @@ def test_what_is_known_is_told_to_the_composer(site: Path, start: Start) -> None
         live.save("content/posts/first.md", post("Better words."))
         news()
     assert changes[0] == Change()
-    assert changes[1] == Change(frozenset({"content/posts/first.md"}), frozenset({FIRST}))
+    assert changes[1] == Change(frozenset({"content/posts/first.md"}), frozenset({"posts/first/index.html"}))
+
+
+def test_the_page_that_is_viewed_is_shown_before_the_others_are_made(site: Path) -> None:
+    during: list[list[bool]] = []
+
+    def follow(composition: Composition, before: Snapshot | None) -> Snapshot:
+        shown = preview.state.snapshot
+        if shown is not None:
+            pages = ("posts/first/index.html", "index.html")
+            during.append([b"Anew" in shown.resources[path].content for path in pages])
+        return make_snapshot(composition, before)
+
+    preview = Preview(Request(site, now=NOW), Listener(), framer=follow)
+    preview.rebuild()
+    edit = (site / "profile.yaml").read_text("utf-8").replace("name: ", "name: Anew ")
+    (site / "profile.yaml").write_text(edit, encoding="utf-8")
+    number = preview.state.number
+    with preview.viewing(FIRST):
+        preview.rebuild(frozenset({"profile.yaml"}))
+    assert during == [[True, False]]
+    assert preview.state.number == number + 2
+    assert preview.state.snapshot is not None
+    assert b"Anew" in preview.state.snapshot.resources["index.html"].content
+
+
+def test_a_page_that_was_shown_first_goes_again_with_a_fault_in_another(site: Path) -> None:
+    preview = Preview(Request(site, now=NOW), Listener())
+    preview.rebuild()
+    snapshot = preview.state.snapshot
+    (site / "overrides").mkdir(exist_ok=True)
+    (site / "overrides" / "posts.html").write_text("{{ nothing_of_this_name }}", encoding="utf-8")
+    (site / "overrides" / "post.html").write_text("Another post page", encoding="utf-8")
+    with preview.viewing(FIRST):
+        assert preview.rebuild(frozenset({"overrides/posts.html"})).failed
+    assert preview.state.snapshot is snapshot
 
 
 def test_no_fault_ends_the_preview(site: Path) -> None:

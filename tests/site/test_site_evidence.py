@@ -196,3 +196,11 @@ def test_why_tells_what_stands_behind_a_state_that_is_not_shown(make_site: SiteM
         "hidden: the chapter says 'hide_state'",
         "without that it would be dormant: the last period ended, or the newest evidence is more than 36 months old",
     ]
+
+
+@pytest.mark.parametrize("evidence", [(), ("posts/a",)])
+def test_an_unlisted_post_is_no_evidence(make_site: SiteMaker, evidence: tuple[str, ...]) -> None:
+    unlisted = POST.replace("date:", "unlisted: true\ndate:")
+    site = make_site({"profile.yaml": with_evidence(*evidence), "content/posts/a.md": unlisted})
+    assert pieces(site) == []
+    assert find_page(site, "/posts/a/")

@@ -118,6 +118,30 @@ def test_related_posts_share_tags_and_chapters(make_site: SiteMaker) -> None:
     assert shelf.tags["x"].name == "X"
 
 
+def test_the_more_two_posts_share_the_nearer_they_are(make_site: SiteMaker) -> None:
+    """Against a count by hand, for numbers of tags around the powers of two; of equals the newest comes first."""
+    tagged = {number: [f"t{tag}" for tag in range(number)] for number in (0, 1, 2, 3, 4, 7, 8, 9)}
+    files = {
+        f"content/posts/p{number}.md": post(f"P{number}", f"2026-01-{number + 1:02}", f"tags: {tags}")
+        for number, tags in tagged.items()
+    }
+    shelf = make_site(files).shelves["en"]
+    for asked in shelf.posts:
+        mine = tagged[int(asked.id[1:])]
+        others = [other for other in shelf.posts if other is not asked]
+        scores = {other.id: len({*mine} & {*tagged[int(other.id[1:])]}) for other in others}
+        nearest = sorted((other.id for other in others if scores[other.id]), key=lambda id_: -scores[id_])
+        assert [found.id for found in relate(asked, shelf)] == nearest[:3]
+
+
+def test_thousands_of_tags_on_every_post(make_site: SiteMaker) -> None:
+    tags = [f"t{number}" for number in range(3000)]
+    days = range(1, 5)
+    files = {f"content/posts/p{day}.md": post("P", f"2026-01-0{day}", f"tags: {tags}") for day in days}
+    shelf = make_site(files).shelves["en"]
+    assert [found.id for found in relate(shelf.posts[0], shelf)] == ["p3", "p2", "p1"]
+
+
 def test_a_series_runs_from_its_oldest_post_and_takes_a_title(make_site: SiteMaker) -> None:
     site = make_site(
         {
@@ -182,11 +206,16 @@ def test_two_sources_for_one_address(make_site: SiteMaker, files: dict[str, str]
         ("/:yaer/:slug/", "unknown part ':yaer'"),
         ("/:year/", "needs a ':slug'"),
         ("/../:slug/", "can't be an address"),
-        ("/blog/:year/:slug", None),
+        ("_/:slug/", "the address /_/ is the site's own"),
+        ("/NL/:slug/", "the address /nl/ is the site's own"),
+        ("/en/:slug/", None),
+        ("/blog/nl/:year/:slug", None),
     ],
 )
 def test_permalink_patterns(make_site: SiteMaker, pattern: str, message: str | None) -> None:
-    model = make_site({"knowbrand.yaml": f"title: A\nposts: {{permalink: '{pattern}'}}\n"}).model
+    model = make_site(
+        {"knowbrand.yaml": f"title: A\nlanguages: [en, nl]\nposts: {{permalink: '{pattern}'}}\n"}
+    ).model
     problems = check_addresses(model)
     assert [problem.code for problem in problems] == (["KB305"] if message else [])
     assert message is None or message in problems[0].message

@@ -75,7 +75,7 @@ def resolve(make_model: ModelMaker, link: str) -> tuple[Site, Bodies]:
 def test_a_link_leads_where_its_author_meant(make_model: ModelMaker, target: str, href: str) -> None:
     _, (bodies, _, problems) = resolve(make_model, f"[link]({target})")
     assert problems == []
-    html = bodies["content/posts/a.md"].place(Spot("/posts/a/").link)
+    html = bodies["content/posts/a.md"].place(Spot("/posts/a/").link, {})
     assert f'<a href="{href}">link</a>' in html
 
 
@@ -119,7 +119,7 @@ def test_a_picture_beside_a_post_is_published_under_it(make_model: ModelMaker) -
     assert [(file.url, file.source) for file in files] == [
         ("/posts/a/beside.jpg", "content/posts/beside.jpg")
     ]
-    assert 'src="beside.jpg"' in bodies["content/posts/a.md"].place(Spot("/posts/a/").link)
+    assert 'src="beside.jpg"' in bodies["content/posts/a.md"].place(Spot("/posts/a/").link, {})
 
 
 def test_links_in_raw_html_resolve_too(make_model: ModelMaker) -> None:
@@ -127,7 +127,7 @@ def test_links_in_raw_html_resolve_too(make_model: ModelMaker) -> None:
         make_model, '<p><a href="b.md">x</a> <img src="beside.jpg" alt=""></p>'
     )
     assert problems == []
-    html = bodies["content/posts/a.md"].place(Spot("/posts/a/").link)
+    html = bodies["content/posts/a.md"].place(Spot("/posts/a/").link, {})
     assert 'href="../b/"' in html
     assert 'src="beside.jpg"' in html
 

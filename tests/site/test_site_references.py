@@ -209,3 +209,28 @@ def test_the_way_to_get_in_touch(
     assert [problem.message for problem in check_references(make_model({"profile.yaml": profile}))] == (
         [message] if message else []
     )
+
+
+UNLISTED = POST.replace("date:", "unlisted: true\ndate:")
+SUPPORTING = UNLISTED.replace("---\n", "---\nsupports: [learning/onboarding]\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("posts", "place"),
+    [
+        ({"first": UNLISTED}, "profile.yaml:12:13"),
+        ({"first": SUPPORTING}, "profile.yaml:12:13"),
+        ({"first": POST, "second": SUPPORTING}, "content/posts/second.md:2:12"),
+        ({"first": POST, "second": UNLISTED}, None),
+        ({"first": POST, "first.nl": UNLISTED}, None),
+    ],
+)
+def test_an_unlisted_post_as_evidence_is_told_once(
+    make_model: Callable[[Mapping[str, str]], Model], posts: Mapping[str, str], place: str | None
+) -> None:
+    files = {f"content/posts/{name}.md": text for name, text in posts.items()}
+    problems = check_references(make_model({"profile.yaml": BASE, **files}))
+    told = [
+        (problem.code, f"{at.path}:{at.line}:{at.column}") for problem in problems if (at := problem.place)
+    ]
+    assert told == ([("KB136", place)] if place else [])

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from knowbrand.model import Model
-from knowbrand.problems import KnowbrandError, Problem
-from knowbrand.sources.folder import read_settings, read_site
+from knowbrand.problems import KnowbrandError, Problem, Trouble
+from knowbrand.sources.folder import read_file, read_settings, read_site
+from knowbrand.sources.text import read_text
 
 POST = "---\ntitle: T\ndate: 2026-01-01\n---\n"
 PAGE = "---\ntitle: T\n---\n"
@@ -263,3 +264,30 @@ def test_settings_alone_are_read_strictly(tmp_path: Path) -> None:
     with pytest.raises(KnowbrandError) as raised:
         read_settings(tmp_path)
     assert [problem.code for problem in raised.value.problems] == ["KB105"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("assets/pipe", "KB208"),
+        ("assets/visibility.yaml", "KB208"),
+        ("content/posts/a.md", "KB208"),
+        ("profile.yaml", "KB108"),
+    ],
+)
+def test_a_pipe_is_told_and_never_waited_for(tmp_path: Path, path: str, code: str) -> None:
+    lay_out(tmp_path)
+    (tmp_path / path).unlink(missing_ok=True)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(tmp_path / path)
+    assert (code, path) in tell(read_site(tmp_path).problems)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_file_that_became_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jpg")
+    with pytest.raises(Trouble, match="a pipe"):
+        read_file(tmp_path, "a.jpg")
+    with pytest.raises(KnowbrandError, match="a pipe"):
+        read_text(tmp_path / "a.jpg", "a.jpg", 1)

@@ -61,3 +61,66 @@ def test_a_locale_that_is_not_known_is_told_at_its_line(tmp_path: Path) -> None:
     assert problem.code == "KB105"
     assert problem.place is not None
     assert (problem.place.path, problem.place.line) == (f"{OWN_LANGUAGES}/en.yaml", 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "direction"),
+    [
+        ("ar", "rtl"),
+        ("he", "rtl"),
+        ("fa-IR", "rtl"),
+        ("ur", "rtl"),
+        ("ps", "rtl"),
+        ("yi", "rtl"),
+        ("dv", "rtl"),
+        ("ckb", "rtl"),
+        ("pa-pk", "rtl"),
+        ("pa", "ltr"),
+        ("az-Arab", "rtl"),
+        ("ur-Latn", "ltr"),
+        ("ku", "ltr"),
+        ("fr", "ltr"),
+        ("xx", "ltr"),
+    ],
+)
+@pytest.mark.parametrize("own", [None, "name: Own\n"])
+def test_a_language_runs_as_it_is_written(tmp_path: Path, code: str, direction: str, own: str | None) -> None:
+    problems = write_own(tmp_path, code, own)
+    assert read_languages(tmp_path, (code,), problems)[code].direction == direction
+    assert {problem.code for problem in problems} <= {"KB118"}
+
+
+def write_own(root: Path, code: str, own: str | None) -> list[Problem]:
+    if own is not None:
+        file = root / OWN_LANGUAGES / f"{code}.yaml"
+        file.parent.mkdir(parents=True)
+        file.write_text(own, encoding="utf-8")
+    return []
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "told"),
+    [
+        ("ar", "ltr", True),
+        ("en", "rtl", True),
+        ("nl", "ltr", False),
+        ("ar", "rtl", False),
+        ("xx", "rtl", False),
+    ],
+)
+def test_a_file_that_runs_the_other_way_is_told_and_counts(
+    tmp_path: Path, code: str, said: str, told: bool
+) -> None:
+    problems = write_own(tmp_path, code, f"name: Own\ndirection: {said}\n")
+    assert read_languages(tmp_path, (code,), problems)[code].direction == said
+    places = [(found.place and found.place.line) for found in problems if found.code == "KB150"]
+    assert places == ([2] if told else [])
+
+
+def test_words_that_are_lent_are_known(tmp_path: Path) -> None:
+    problems = write_own(tmp_path, "fy", "words: {menu: Menu}\n")
+    languages = read_languages(tmp_path, ("fy", "sv", "nl"), problems)
+    assert "menu" not in languages["fy"].borrowed
+    assert "section_posts" in languages["fy"].borrowed
+    assert languages["sv"].borrowed == frozenset(languages["sv"].words)
+    assert not languages["nl"].borrowed

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from knowbrand.sources.schema import Kind, schema
 
@@ -58,6 +59,21 @@ def test_keys_are_those_of_the_file() -> None:
     assert whole["$defs"]["Claim"]["additionalProperties"] is False
     assert schema("site")["additionalProperties"] is False
     assert schema("post")["patternProperties"] == {"^x-": True}
+
+
+def test_an_editor_offers_the_options_of_the_theme_that_was_chosen() -> None:
+    judge = Draft202012Validator(schema("site"))
+    whole = schema("site")["$defs"]["ThemeChoice"]["allOf"]
+    offered = {
+        one["if"]["properties"]["name"]["const"]: one["then"]["properties"]["options"]["properties"]
+        for one in whole
+    }
+    assert {"folio", "atlas", "carte", "plain"} == set(offered)
+    assert "notes" in offered["folio"]
+    assert "notes" not in offered["atlas"]
+    assert offered["atlas"]["accent"]["default"].keys() == {"light", "dark"}
+    for choice in ("folio", {"options": {"font": "own", "x": 1}}, {"name": "own", "options": {"font": [1]}}):
+        assert judge.is_valid({"title": "A site", "theme": choice})
 
 
 def test_the_same_model_gives_the_same_schema() -> None:

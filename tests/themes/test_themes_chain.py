@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from knowbrand.model.language import Language, OwnWord, Quotes
+from knowbrand.model.text import Localized
 from knowbrand.problems import Place, Problem
-from knowbrand.themes import builtin_themes, check_words
+from knowbrand.themes import Theme, builtin_themes, check_words
 from knowbrand.themes.styles import shorten
 from tests.themes.themes_maker import Maker, load, write_files
 
@@ -128,11 +132,25 @@ def test_a_whole_number_is_shown_as_one(tmp_path: Path, written: str, shown: str
     assert str(theme.options["columns"]) == shown
 
 
-@pytest.mark.parametrize("value", [["a", "b"], {"en": "Hello", "nl": "Hallo"}])
-def test_a_text_is_one_text(tmp_path: Path, value: object) -> None:
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (["a", "b"], "'motto' is one text, or one a language"),
+        ({}, "'motto' is one text, or one a language"),
+        ({"en": ["a"]}, "'motto' is one text, or one a language"),
+        ({"english": "a"}, "'english' is not a language code"),
+    ],
+)
+def test_a_text_is_one_text_or_one_a_language(tmp_path: Path, value: object, words: str) -> None:
     problem = refuse(tmp_path, {"mine/theme.yaml": OPTIONS}, motto=value)
-    assert (problem.code, problem.message) == ("KB404", "'motto' is one text")
-    assert "overrides/languages" in (problem.hint or "")
+    assert (problem.code, problem.message) == ("KB404", words)
+
+
+def test_a_text_may_differ_by_language_from_its_default_on(make_theme: Maker) -> None:
+    manifest = "name: mine\napi: 1\noptions: {motto: {type: text, default: {EN: Hello, nl: ' Hallo '}}}\n"
+    assert make_theme({"theme.yaml": manifest}).options == {
+        "motto": Localized((("en", "Hello"), ("nl", "Hallo")))
+    }
 
 
 @pytest.mark.parametrize(
@@ -163,8 +181,12 @@ def test_a_theme_brings_words_and_the_nearest_count(make_theme: Maker) -> None:
         },
         below={"theme.yaml": "name: below\napi: 1\nlanguages: {en: {turn: Flip, stop: Stop}}\n"},
     )
-    assert theme.words(speak("nl"), "en") == {"menu": "nl", "turn": "Sla om", "stop": "Stop"}
-    assert theme.words(speak("fr"), "en") == {"menu": "fr", "turn": "Turn", "stop": "Stop"}
+    assert say(theme, speak("nl"), "en") == {"menu": "nl", "turn": "Sla om", "stop": "Stop"}
+    assert say(theme, speak("fr"), "en") == {"menu": "fr", "turn": "Turn", "stop": "Stop"}
+
+
+def say(theme: Theme, spoken: Language, default: str) -> dict[str, str]:
+    return {name: word.text for name, word in theme.words(spoken, default).items()}
 
 
 def speak(code: str, **own: str) -> Language:
@@ -191,12 +213,19 @@ WORDY = {
 def test_a_word_that_a_theme_lacks_is_in_the_sites_language_else_english_else_the_themes_first(
     make_theme: Maker, code: str, default: str, words: dict[str, str]
 ) -> None:
-    assert make_theme(WORDY).words(speak(code), default) == words
+    assert say(make_theme(WORDY), speak(code), default) == words
+
+
+def test_a_word_knows_the_language_that_it_is_in(make_theme: Maker) -> None:
+    theme = make_theme(WORDY)
+    spoken = msgspec.structs.replace(speak("nl-be", b="mijn"), borrowed=frozenset({"menu"}))
+    words = theme.words(spoken, "en").items()
+    assert {name: word.language for name, word in words} == {"menu": "en", "a": "nl", "b": "nl-be", "c": "fy"}
 
 
 def test_a_sites_own_language_file_has_the_last_word(make_theme: Maker) -> None:
     theme = make_theme(WORDY)
-    assert theme.words(speak("en", a="mine", menu="Contents", stray="x"), "en") == {
+    assert say(theme, speak("en", a="mine", menu="Contents", stray="x"), "en") == {
         "menu": "Contents",
         "a": "mine",
         "b": "EN",
@@ -272,7 +301,7 @@ def test_style_sheets_run_from_the_root_to_the_site_with_assets_by_content(make_
 @pytest.mark.parametrize(
     ("css", "published"),
     [
-        ("/* a */\n\n.b {\n  top: 0;\n\n  left: 0;\n}\n", ".b{\ntop: 0;\nleft: 0;\n}\n"),
+        ("/* a */\n\n.b,\n .c {\n  top: 0;\n\n  left: 0;\n}\n", ".b,\n.c{top: 0;left: 0;}"),
         (".b { top: 0; /* why */ left: 0; }", ".b{top: 0;left: 0;}"),
         (".b > .c :hover { top : 0 }", ".b > .c :hover{top : 0}"),
         ("/*! licence */\n.b{}", "/*! licence */\n.b{}"),
@@ -328,3 +357,11 @@ def test_the_digest_changes_with_any_file_or_option(make_theme: Maker, tmp_path:
     changed = load(tmp_path, wide="true").theme
     assert changed is not None
     assert changed.digest != first
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_in_a_theme_is_told(tmp_path: Path) -> None:
+    write_files(tmp_path / "themes/mine", {"theme.yaml": MANIFEST})
+    os.mkfifo(tmp_path / "themes/mine/post.html")
+    problem = refuse(tmp_path, {})
+    assert (problem.code, problem.place) == ("KB405", Place("themes/mine/post.html"))

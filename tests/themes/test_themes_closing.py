@@ -28,6 +28,7 @@ MANIFEST = "name: mine\nparent: plain\napi: 1\n"
         ("a { content: 'x\\' }", "'", 1, 14),
         ("a {}\n/* b {}", "/*", 2, 1),
         ("/*/ a {}", "/*", 1, 1),
+        ("a[b {}\nc {}", "[", 1, 2),
     ],
 )
 def test_what_is_left_open_is_told_where_it_begins(css: str, mark: str, line: int, column: int) -> None:
@@ -38,12 +39,34 @@ def test_what_is_left_open_is_told_where_it_begins(css: str, mark: str, line: in
 
 
 @pytest.mark.parametrize(
+    ("css", "code", "place", "mended"),
+    [
+        ("a {}\nb,\nc\n", "KB473", Place("style.css", 2, 1, 2, 3), "a {}\nb,\nc\n\n{}"),
+        ("a {}\n .b; c /**/", "KB473", Place("style.css", 2, 2, 2, 12), "a {}\n .b; c /**/\n{}"),
+        ("@import 'a';\n@media print", "KB473", Place("style.css", 2, 1, 2, 13), None),
+        ("@layer a, b", "KB473", Place("style.css", 1, 1, 1, 12), "@layer a, b\n;"),
+        ("a { b: c(1)) }", "KB474", Place("style.css", 1, 12, 1, 13), "a { b: c(1)  }"),
+        ("a] { b: c }", "KB474", Place("style.css", 1, 2, 1, 3), "a  { b: c }"),
+    ],
+)
+def test_what_would_take_the_next_rule_is_told_and_ended(
+    css: str, code: str, place: Place, mended: str | None
+) -> None:
+    (problem,) = check_closing(css, Place("style.css"))
+    assert (problem.code, problem.severity, problem.place) == (code, "warning", place)
+    assert mend(css) == (mended or f"{css}\n;")
+
+
+@pytest.mark.parametrize(
     "css",
     [
         'a[b="}"] { c: "\\"{"; d: url( x}y ) }',
         '/* { ( " */ a {}',
         ".\\{ {}",
         '@media (width > 1px) { a { b: "it\'s" } }',
+        "@import 'a'; @layer b;\na {} /* end */\n",
+        "<!-- a {} -->",
+        "a { [b]: (c; [d]) }",
     ],
 )
 def test_what_is_closed_is_left_as_it_is(css: str) -> None:
@@ -51,15 +74,17 @@ def test_what_is_closed_is_left_as_it_is(css: str) -> None:
     assert mend(css) == css
 
 
-@given(st.text(alphabet="a {}()\"'/*\\\n;:", max_size=40))
+@given(st.text(alphabet="a @[]{}()\"'/*\\\n;:", max_size=40))
 def test_whatever_a_sheet_holds_the_next_one_keeps_its_rules(css: str) -> None:
-    """But for the first, where this one ends with a selector that has no block; ``read_rules`` knows no escapes."""
+    """``read_rules`` knows no escapes, and no brackets around a block."""
     mended = mend(css)
     assert find_gaps(mended) == ()
-    assert "\\" in css or "b" in [rule.selector for rule in read_rules(f"{mended}\n;b {{ c: d }}")]
+    assert "\\" in css or "b" in [rule.selector for rule in read_rules(f"{mended}\nb {{ c: d }}")]
 
 
-@pytest.mark.parametrize("piece", ["{", "(", "/*", '"', "}", "url(", "\\"])
+@pytest.mark.parametrize(
+    "piece", ["{", "(", "/*", '"', "}", ")", "[", ";", "a;", "@a;", " ;/**/", "url(", "\\"]
+)
 def test_a_hostile_sheet_is_read_in_reasonable_time(piece: str) -> None:
     assert find_gaps(mend(piece * 50_000)) == ()
     assert len(list(check_closing(piece * 50_000, Place("style.css")))) <= 20

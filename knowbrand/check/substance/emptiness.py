@@ -28,9 +28,24 @@ def load_weights(lang: str) -> Weights | None:
 
 def weigh_emptiness(traits: Traits, weights: Weights) -> float:
     """The sum of the traits' weights."""
-    return weights.bias + sum(
-        weights.features.get(name, 0.0) * value for name, value in traits.values.items()
-    )
+    weigh = weights.features
+    return weights.bias + sum([weigh[name] * value for name, value in traits.values.items() if name in weigh])
+
+
+_OF_OTHERS = 1.0
+
+
+def weigh_others(traits: Traits, subject: float, *, lone: bool) -> float:
+    """What it takes off the log odds that a sentence isn't about its author, or only asks. A ``lone`` one holds all that it
+    is judged by, and the weights have learnt what it takes; but who *he* or *she* is, nobody can tell."""
+    have = traits.values
+    if lone:
+        return 2 * _OF_OTHERS if "starts third" in have else 0.0
+    asks = _OF_OTHERS if "question" in have else 0.0
+    if subject == 0:
+        return asks + 2 * _OF_OTHERS
+    own = have.keys() & {"me", "we", "fragment"}
+    return asks if own else asks + _OF_OTHERS * (1 - subject * 0.5)
 
 
 _TOLD: tuple[tuple[Category, tuple[str, ...], float], ...] = (

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from itertools import pairwise
 from math import log2
+from operator import or_
 
+from knowbrand.check.substance.frame import read_frame
 from knowbrand.check.substance.grammar import GRAMMARS, Grammar
 from knowbrand.check.substance.lexicon import BIT, CLASSES, Lexicon
 from knowbrand.check.substance.runs import OBJECT
-from knowbrand.check.substance.traits import FRAME, Traits, cross
+from knowbrand.check.substance.sieve import list_keys
+from knowbrand.check.substance.traits import Traits, cross
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\d.,:]*%?|[★☆●○⬤◯]+|[|:;!?]|" + OBJECT)
+_QUOTE = re.compile("[“\"‘'«„]")
 _QUOTED = re.compile(
     r"“[^”]{1,400}”|\"[^\"]{1,400}\"|‘[^’]{1,400}’(?!\w)|(?<!\w)'[^']{2,400}'(?!\w)|«[^»]{1,400}»|„[^”“]{1,400}[”“]"
 )
@@ -33,20 +38,22 @@ _KNOWN = (
     | BIT["promise"]
     | BIT["negation"]
 )
-_KNOWN |= BIT["trade"] | BIT["abstract"] | BIT["adjective"]
+_KNOWN |= BIT["trade"] | BIT["abstract"] | BIT["adjective"] | BIT["reaction"] | BIT["rivals"]
 _NOT, _GENERIC, _SCOPE = BIT["negation"], BIT["generic"], 4
 _SAID = _GENERIC | 1 << len(CLASSES)
 """What the words of a set phrase are."""
-_CONCRETE, _FRAME = BIT["concrete"], BIT["function"]
+_CONCRETE = BIT["concrete"] | BIT["domain"] | BIT["action"]
 SOFT = _EMPTY | BIT["hype"] | BIT["feeling"]
 """Words without which a sentence in a long text isn't looked at for emptiness."""
 
 
 def mask_quotes(text: str) -> str:
     """``text`` with what stands in quotation marks blanked, unless nearly all of it does."""
-    if not any(mark in text for mark in "“\"‘'«„"):
+    if not _QUOTE.search(text):
         return text
     masked = _QUOTED.sub(lambda match: "\ufffa" * len(match.group()), text)
+    if masked == text:
+        return text
     rest = sum(character.isalnum() for character in masked)
     return masked if rest * 5 > sum(character.isalnum() for character in text) else text
 
@@ -65,13 +72,18 @@ def read_traits(
     bits = [lexicon.bits(word) for word in lower]
     idioms = lexicon.idioms.find(lower)
     bits = _read_idioms(traits, lower, _deny(bits), idioms)
+    for name, phrases in (("boast", lexicon.boasts), ("report", lexicon.reports)):
+        found = phrases.find(lower)
+        traits.words[name] = [" ".join(lower[start:end]) for start, end in found]
+        traits.set(name, min(len(found), 3))
     _count_classes(traits, words, lower, bits)
     _read_person(traits, grammar, words, lower, bits)
-    _read_facts(traits, grammar, masked, tokens)
+    keys = {key for word in lower for key in list_keys(word)}
+    _read_facts(traits, grammar, masked, tokens, keys)
     if idioms and not any(mask & _NOT for mask in bits):
         traits.values.pop("denial", None)  # what was denied was part of a set phrase
     _read_shape(traits, masked, lower, bits)
-    _read_frame(traits, lower, bits)
+    read_frame(traits, lexicon.lang, lower, bits)
     cross(traits)
     return traits
 
@@ -117,9 +129,10 @@ def _count_classes(traits: Traits, words: list[str], lower: list[str], bits: lis
     traits.set("specific ratio", len(specific) / total)
     traits.set("no specific", not specific)
     traits.set("one specific", len(specific) == 1)
+    present = reduce(or_, bits, 0)
     for name, bit in _BITS:
-        found = [word for word, mask in zip(lower, bits, strict=True) if mask & bit]
-        if found:
+        if present & bit:
+            found = [word for word, mask in zip(lower, bits, strict=True) if mask & bit]
             traits.words[name] = found
             traits.set(name, min(len(found), 4))
     traits.set("empty ratio", sum(bool(mask & _EMPTY) or mask & _SAID == _SAID for mask in bits) / total)
@@ -147,8 +160,8 @@ def _read_person(
     traits.set("you", bool(unique & grammar.you))
     third = bool(unique & grammar.third)
     traits.set("third", third)
-    kin = any(
-        one in grammar.me | grammar.we | grammar.third and two in grammar.kin for one, two in pairwise(lower)
+    kin = not unique.isdisjoint(grammar.kin) and any(
+        two in grammar.kin and one in grammar.me | grammar.we | grammar.third for one, two in pairwise(lower)
     )
     traits.set("kin", kin)
     start = _name_start(grammar, lower[0], bits[0])
@@ -185,7 +198,7 @@ def _name_start(grammar: Grammar, first: str, mask: int) -> str:
     return next((kind for kind, fits in kinds.items() if fits), "other")
 
 
-def _read_facts(traits: Traits, grammar: Grammar, masked: str, tokens: list[str]) -> None:
+def _read_facts(traits: Traits, grammar: Grammar, masked: str, tokens: list[str], keys: set[str]) -> None:
     numbers = [token for token in tokens if token[0].isdigit()]
     rated = bool(_RATING.search(masked))
     traits.set("rating", rated)
@@ -193,12 +206,12 @@ def _read_facts(traits: Traits, grammar: Grammar, masked: str, tokens: list[str]
     traits.set("year", bool(_YEAR.search(masked)))
     traits.set("code", OBJECT in masked)
     folded = masked.lower()
-    traits.set("denial", bool(grammar.denial.search(folded)))
-    traits.set("mention", bool(grammar.mention.search(folded)))
-    traits.set("source", bool(grammar.source.search(folded)))
-    traits.set("superlative", bool(grammar.superlative.search(folded)))
-    traits.set("comparison", bool(grammar.comparison.search(folded)))
-    traits.set("dated", bool(grammar.finished.search(folded)))
+    traits.set("denial", bool(grammar.denial.search(folded, keys)))
+    traits.set("mention", bool(grammar.mention.search(folded, keys)))
+    traits.set("source", bool(grammar.source.search(folded, keys)))
+    traits.set("superlative", bool(grammar.superlative.search(folded, keys)))
+    traits.set("comparison", bool(grammar.comparison.search(folded, keys)))
+    traits.set("dated", bool(grammar.finished.search(folded, keys)))
     if "vanity" in traits.values and numbers:
         traits.set("vanity number", True)
 
@@ -220,14 +233,3 @@ def _row(masked: str, bits: list[int]) -> bool:
     return any(third - first <= 4 for first, third in zip(marks, marks[2:], strict=False)) and (
         "," in masked or " " in masked
     )
-
-
-def _read_frame(traits: Traits, lower: list[str], bits: list[int]) -> None:
-    """The words that hold the sentence together, and pairs of them: how it is built, whatever it is about."""
-    before = "^"
-    for word, mask in zip(lower, bits, strict=True):
-        if mask & _FRAME:
-            traits.values[f"{FRAME}{word}"] = 1.0
-            if before:
-                traits.values[f"{FRAME}{before} {word}"] = 1.0
-        before = word if mask & _FRAME else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
+from knowbrand.check.substance.sieve import Sieve
 from knowbrand.check.substance.traits import Traits
 
 _MENTION = {
-    "en": re.compile(
-        r"\b(?:vacanc(?:y|ies)|(?:job )?adverts?|advertisements?|brochures?|tender (?:text|says)|jargon|slogans?|clich\S+|"
+    "en": Sieve(
+        r"\b(?:vacanc(?:y|ies)|(?:job )?adverts?\b|advertisements?|brochures?|tender (?:text|says)|jargon|slogans?|clich\S+|"
         r"buzzwords?|superlatives|press releases?|mission statements?|annual reports?|covering letters?|cover letters?|"
         r"the (?:word|term|phrase|adjective)s?\b|words? (?:such as|like)|(?:himself|herself|themselves|yourself|oneself) an?\b|"
         r"call yourself|write that you|writes? that|claim(?:s|ed|ing)? to|(?<!my )(?<!our )profiles? (?:that|which|says?|full)|"
@@ -22,18 +24,18 @@ _MENTION = {
         r"emails?|applications?|letters?|profiles?) (?:\w+ )?"
         r"(?:full of|promis\w+|talks?|asks?|claim\w*|speaks?|(?:that|which|who) (?:promise|claim|talk|say|boast|ask|speak|call|sell)s?)\b|"
         r"i (?:distrust|deleted?|skip(?:ped)?|bann?e?d?|removed?|cross(?:ed)? out|strike|dislike) |"
-        r"(?:is|are) (?:mostly|usually|merely) (?:an?|the) |(?:is|are) (?:what (?:employers|managers|people|we|they)|"
+        r"(?:is|are) (?:mostly|usually|merely) (?:an?|the) |(?:is|are) (?:what (?:employers|managers|people|they)|"
         r"another (?:word|name)|a (?:polite|fancy|nice|big|posh) (?:word|name|way))|"
         r"(?:sold|marketed|advertised|billed) as|being called|what (?:is|gets|they) (?:sold|called?)|"
         r"(?:nobody|no one) (?:has ever been|(?:can|could) (?:name|define|tell what|say what))|"
         r"(?:if|when|once) (?:every\w*|all of us|everyone|somebody|someone) (?:is|are|calls?|says|claims|promises|describes)\b)"
     ),
-    "nl": re.compile(
+    "nl": Sieve(
         r"\b(?:vacatures?|advertenties?|brochures?|bestek(?:ken)?|jargon|leus|leuzen|slogans?|clich\S+|modewoord(?:en)?|"
         r"persbericht(?:en)?|jaarverslag(?:en)?|missies|het woord|de (?:term|kreet|zin)\b|woorden (?:als|zoals|met)|"
         r"noem (?:het|jezelf|uzelf)|noemde zichzelf|deze (?:nota|folder|pagina)|een profiel|vroeger schreef|"
         r"wat ik \w+ noemde|zogenaamd\w*|zogeheten|vakgenoten belo\w+|van (?:mijn eigen|mijn|onze) (?:pagina|site) gehaald|"
-        r"rotwoord(?:en)?|sollicitatiebrief|bijvoeglijke? naamwoord(?:en)?|noemt zich(?:zelf)?\b|wie zichzelf|noemen het\b|"
+        r"rotwoord(?:en)?|sollicitatiebrief|bijvoeglijke? naamwoord(?:en)?|noemt zich(?:zelf)?\b|wie zichzelf|(?<!sommigen )(?<!anderen )noemen het\b|"
         r"(?:uit|in|van) (?:de|mijn|zijn|haar) (?:oude )?(?:offerte|bio|catalogus)\b|"
         r"op (?:de|het) (?:gevel|bordje|bus|doos|hek|vrachtwagen)\b|zei dat (?:hij|zij|ze)\b|teksten waarin)"
     ),
@@ -78,8 +80,8 @@ _IN_TITLES = frozenset(
 """Praise that stands in the names of jobs."""
 _NAMED_POST = re.compile(r"^(?:[\w-]+,? ){1,5}(?:bij|aan|van|voor|namens|in|op|boven) ")
 _OF_OTHERS = {
-    "en": re.compile(
-        r"\b(?:kudos|hats off to|three cheers|all (?:the )?credit|credit (?:goes )?to|shout-?out to|i owe (?!it all)|"
+    "en": Sieve(
+        r"\b(?:kudos|hats off to (?!ourselves|us |me |my )|three cheers for (?!our|us |me |my )|all (?:the )?credit|credit (?:goes )?to|shout-?out to|i owe (?!it all)|"
         r"taught (?:me|us) (?!everything|that nothing)|i admire|i have rarely (?:seen|met|heard)|"
         r"i (?:have )?learn(?:ed|t) (?:\w+ ){0,4}from (?!the (?:best|greats?|masters)|my (?:clients|students)|them|each)|"
         r"(?:nobody|no one) (?:[\w ]+ )?better than (?:the|mr|mrs|dr|our)\b|"
@@ -89,9 +91,9 @@ _OF_OTHERS = {
         r"my (?:deputy|successor|predecessor|apprentice|boss) (?:is|was|does|did|has|had|knows|knew)|"
         r"(?:drawings|photographs|pictures|songs|designs|music|score|film|book) by (?!me\b|my\b|an? )\w+)"
     ),
-    "nl": re.compile(
-        r"\b(?:wier|wiens|hulde aan|chapeau|petje af|met pensioen|standbeeld|in de leer (?:\w+ )?bij|geluk gewenst)\b|"
-        r"\bleerden? (?:\w+ ){0,3}(?:van|bij) |\bde \w+ die (?:mij|me|ons) (?:\w+ ){0,2}(?:leerde|bijbracht|bijstond|opving|inwerkte)\b|"
+    "nl": Sieve(
+        r"\b(?:wier|wiens|hulde aan|chapeau (?!voor (?:ons|mij))|petje af|met pensioen|standbeeld|in de leer (?:\w+ )?bij|geluk gewenst)\b|"
+        r"\bmag ik (?:\w+ )?(?:even|hier|eens) (?:\w+ )?(?:zeggen|bedanken|noemen)\b|\bleerden? (?:\w+ ){0,3}(?:van|bij) |\bde \w+ die (?:mij|me|ons) (?:\w+ ){0,2}(?:leerde|bijbracht|bijstond|opving|inwerkte)\b|"
         r"\b(?:de|een) \w+ (?:\w+ )?die ik (?:ken|kende|las|gelezen|hoorde)\b|\bdie (?:wij|we|ik) ooit (?:had|hadden|zag)\b"
     ),
 }
@@ -130,14 +132,14 @@ def is_post(folded: str, traits: Traits, lang: str) -> bool:
     return lang == "nl" and titled and not empty and "names" in have and bool(_NAMED_POST.match(folded))
 
 
-def is_of_others(folded: str, lang: str) -> bool:
-    """Whether the sentence, in lower case, says what somebody else did well."""
-    return bool(_OF_OTHERS[lang].search(folded))
+def is_of_others(folded: str, lang: str, keys: AbstractSet[str]) -> bool:
+    """Whether the sentence, in lower case and by the ``keys`` of its words, says what somebody else did well."""
+    return bool(_OF_OTHERS[lang].search(folded, keys))
 
 
-def is_mention(folded: str, lang: str) -> bool:
-    """Whether the sentence, in lower case, looks at such words rather than uses them."""
-    return bool(_MENTION[lang].search(folded))
+def is_mention(folded: str, lang: str, keys: AbstractSet[str]) -> bool:
+    """Whether the sentence, in lower case and by the ``keys`` of its words, looks at such words rather than uses them."""
+    return bool(_MENTION[lang].search(folded, keys))
 
 
 def is_denied(folded: str, start: int, lang: str) -> bool:

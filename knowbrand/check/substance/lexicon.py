@@ -37,6 +37,10 @@ CLASSES = (
     "adjective",
     "concrete",
     "numeral",
+    "domain",
+    "action",
+    "reaction",
+    "rivals",
 )
 BIT = {name: 1 << number for number, name in enumerate(CLASSES)}
 _EXACT = BIT["function"] | BIT["past"] | BIT["negation"] | BIT["modest"]
@@ -61,6 +65,8 @@ class Lexicon:
     lang: str
     words: dict[str, int]
     idioms: Idioms
+    boasts: Idioms
+    reports: Idioms
     seen: dict[str, int] = field(default_factory=dict)
 
     def bits(self, word: str) -> int:
@@ -113,7 +119,8 @@ def load_lexicon(lang: str) -> Lexicon | None:
         bit = BIT[name]
         for word in classes.get(name, "").split():
             words[word] = words.get(word, 0) | bit
-    return Lexicon(lang, words, Idioms(classes.get("idioms", ())))
+    idioms, boasts, reports = (Idioms(classes.get(name, ())) for name in ("idioms", "boasts", "reports"))
+    return Lexicon(lang, words, idioms, boasts, reports)
 
 
 def _stems_en(word: str) -> list[str]:

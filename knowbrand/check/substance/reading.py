@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -13,6 +13,7 @@ from knowbrand.check.substance.emptiness import (
     name_category,
     say_what_lacks,
     weigh_emptiness,
+    weigh_others,
 )
 from knowbrand.check.substance.evidence import is_evidence, weigh_evidence
 from knowbrand.check.substance.features import SOFT, TOKEN, mask_quotes, read_traits
@@ -26,10 +27,12 @@ from knowbrand.check.substance.guards import (
     weigh_subject,
 )
 from knowbrand.check.substance.lexicon import Lexicon, load_lexicon
+from knowbrand.check.substance.marks import MATCHER, OWN, Marks
 from knowbrand.check.substance.matching import Hit, Matcher, is_cleared
 from knowbrand.check.substance.owner import Owner
 from knowbrand.check.substance.runs import OBJECT, Run
 from knowbrand.check.substance.sentences import Sentence, split_sentences
+from knowbrand.check.substance.sieve import list_keys
 from knowbrand.check.substance.traits import Traits
 from knowbrand.model.pack import Rule
 from knowbrand.problems import Severity
@@ -40,16 +43,14 @@ _SEVERITY = {"info": 1.0, "warning": 2.0, "error": 4.0}
 _LOG_ODDS = 0.7
 """How much a unit of log odds adds to the score of emptiness, which is 0.8 at even odds."""
 
-_OF_OTHERS = 1.0
-"""What it takes off the log odds that a sentence isn't about its author, or only asks."""
 _FACT_NEARBY, _MOST_NEARBY = 0.5, 2.0
 """What a number or a name elsewhere in the paragraph takes off, and the most that they do."""
-_PLAINLY, _PLAIN = -3.0, 0.4
-"""Below such log odds a sentence is plain talk, and what a phrase in it weighs is lowered: it may be meant literally."""
+_PLAINLY, _PLAIN = {"phrase": -2.0, "claim": -4.0}, 0.4
+"""Below such log odds a sentence is plain talk, and what a word in it weighs is lowered: it may be meant literally."""
 _LONG, _IN_LONG_TEXT = 1000, 3.2
 """From so many characters on a text is long; most sentences of a long text are there to lead to the next."""
-_FRAGMENT = 3
-"""So few words are a fragment."""
+_TOGETHER, _FRAGMENT = 30, 3
+"""Sentences of so many words in all are also read as one; so few words are a fragment."""
 _FACT = re.compile(r"\d+|(?<=[\w,] )[A-Z][a-z]+|" + OBJECT)
 
 Where = Literal["profile", "post"]
@@ -81,13 +82,13 @@ class _Read:
 
 class _Setting(NamedTuple):
     """What surrounds a sentence: the kind of text, whether there is evidence for it, whether it is a long one, whether
-    the sentence is alone in its paragraph, and how many facts that has."""
+    the sentence is alone in its paragraph, and that paragraph."""
 
     where: Where
     vouched: bool
     long: bool
     lone: bool
-    facts: int
+    paragraph: str
 
 
 class Reader:
@@ -102,10 +103,10 @@ class Reader:
         assert lexicon is not None  # noqa: S101 - readable() said so
         assert weights is not None  # noqa: S101
         self.lexicon: Lexicon = lexicon
-        self.grammar = GRAMMARS[self.lang]
         self.weights: Weights = weights
         self.rules = rules = tuple(rules)
         self.matcher = Matcher(rules)
+        self.marks = Marks(lexicon, GRAMMARS[self.lang], self.matcher)
         self.empty = [rule for rule in rules if rule.kind == "emptiness"]
         self.dense = [rule for rule in rules if rule.kind == "density"]
         self.allowed = [term.lower() for term in allowed]
@@ -130,7 +131,7 @@ class Reader:
         found: list[Finding] = []
         weak: list[Finding] = []
         sentences = list(split_sentences(run, self.lang))
-        setting = _Setting(where, vouched, long, len(sentences) == 1, _count_facts(run.text))
+        setting = _Setting(where, vouched, long, len(sentences) == 1, run.text)
         follows = False
         for sentence in sentences:
             masked = mask_quotes(sentence.text)
@@ -143,30 +144,44 @@ class Reader:
                     found.append(best)
                 elif best.score >= LEVELS["firm"]:  # below, evidence speaks for it
                     weak.append(best)
+        if not found and len(sentences) > 1 and not long:
+            found += self._read_together(run, setting, level)
         yield from found
         yield from self._count(run, [*found, *weak], where)
+
+    def _read_together(self, run: Run, setting: _Setting, level: float) -> Iterator[Finding]:
+        """The finding, if any, in a few short sentences that only say something as one: “Honest. Calm. Yours.”"""
+        masked = mask_quotes(run.text)
+        if len(TOKEN.findall(masked)) <= _TOGETHER:
+            mine = self.owner.say_me(masked, follows=False) if setting.where == "profile" else masked
+            told = self._read_sentence(Sentence(run.text, 0, run), masked, mine, setting._replace(lone=True))
+            best = max(told, key=lambda finding: finding.score, default=None)
+            if best is not None and best.score >= level:
+                yield best
 
     def _read_sentence(
         self, sentence: Sentence, masked: str, mine: str, setting: _Setting
     ) -> Iterator[Finding]:
         """The findings in a sentence without its quotations, as it is written and as the author would say it."""
         folded = _fold(mine)
-        found = list(TOKEN.finditer(mine))
-        if len(found) < 2 or "⟨" in masked:  # nothing, or still to be written
+        words = TOKEN.findall(folded)
+        if len(words) < 2 or "⟨" in masked:  # nothing, or still to be written
             return
-        tokens = _place(folded, found)
-        hits = self._find(mine, folded, tokens, setting.where)
+        marks = self.marks.unite(words)
+        hits = self._find(mine, folded, words, marks, setting.where)
         if mine != masked:
             written = _fold(masked)
-            more = _place(written, TOKEN.finditer(masked))
-            hits += self._find(masked, written, more, setting.where)
-        if not hits and not self._may_be_empty(tokens, setting):
+            more = TOKEN.findall(written)
+            hits += self._find(masked, written, more, self.marks.unite(more), setting.where)
+        linked = any(is_evidence(link.target) for link in sentence.links) if sentence.run.links else False
+        shown = linked or sentence.run.kind == "heading" or mine.endswith(":")
+        if not hits and (shown or not self._may_be_empty(words, marks, setting)):
             return
-        if is_mention(folded, self.lang) or is_of_others(folded, self.lang):
+        keys = {key for word in words for key in list_keys(word)}
+        if is_mention(folded, self.lang, keys) or is_of_others(folded, self.lang, keys):
             return
-        linked = any(is_evidence(link.target) for link in sentence.links)
-        words = [match.group() for match in found]
-        traits = read_traits(mine, words, self.lexicon, quoted=masked != sentence.text, linked=linked)
+        quoted = masked != sentence.text
+        traits = read_traits(mine, TOKEN.findall(mine), self.lexicon, quoted=quoted, linked=linked)
         if is_title(folded, traits) or is_post(folded, traits, self.lang):
             return
         read = _Read(sentence, mine, folded, traits, weigh_subject(traits, folded, self.lang))
@@ -177,24 +192,23 @@ class Reader:
         if not setting.vouched and sentence.run.kind != "heading":
             yield from self._weigh_emptiness(read, setting)
 
-    def _find(self, text: str, folded: str, tokens: list[tuple[str, int]], where: Where) -> list[Hit]:
+    def _find(self, text: str, folded: str, words: Sequence[str], marks: int, where: Where) -> list[Hit]:
         return [
             hit
-            for hit in self.matcher.find(text, folded, tokens)
+            for hit in self.matcher.find(text, folded, words, marks >> MATCHER)
             if where in hit.rule.places_ and not is_cleared(hit, folded)
         ]
 
-    def _may_be_empty(self, tokens: list[tuple[str, int]], setting: _Setting) -> bool:
+    def _may_be_empty(self, words: Sequence[str], marks: int, setting: _Setting) -> bool:
         """Whether it is worth looking: in running text, a sentence without a subject isn't about its author, and a
-        plain one is only there to lead to the next; a few words (“Like this one.”) that name neither the author nor praise say nothing about either."""
+        plain one is only there to lead to the next; a few words (“About me.”) without any praise are a label."""
         if not self.empty or setting.vouched:
             return False
-        words = [word for word, _ in tokens]
-        own = not self.grammar.me.isdisjoint(words) or not self.grammar.we.isdisjoint(words)
+        own = bool(marks & OWN)
         if not own and not setting.lone:
             return False
-        said = own or len(words) > _FRAGMENT
-        return (said and not setting.long) or any(self.lexicon.bits(word) & SOFT for word in words)
+        said = len(words) > _FRAGMENT
+        return (said and not setting.long) or bool(marks & SOFT)
 
     def _weigh_hit(self, hit: Hit, read: _Read, setting: _Setting) -> Finding | None:
         rule = hit.rule
@@ -211,8 +225,8 @@ class Reader:
             subject *= 0.5
         evidence = weigh_evidence(rule, read.traits, read.sentence, vouched=setting.vouched)
         score = rule.sureness * _SEVERITY[rule.severity] * subject * (1 - evidence)
-        if rule.kind == "phrase" and rule.subject == "self":
-            score *= _PLAIN if weigh_emptiness(read.traits, self.weights) < _PLAINLY else 1.0
+        if rule.kind in _PLAINLY and rule.subject == "self":
+            score *= _PLAIN if weigh_emptiness(read.traits, self.weights) < _PLAINLY[rule.kind] else 1.0
         return self._finding(
             rule, read, hit.start, hit.end, score, rule.message.replace("{match}", match.strip())
         )
@@ -226,14 +240,10 @@ class Reader:
         if read.masked.rstrip().endswith(":"):  # it only leads to what follows
             return
         odds = weigh_emptiness(read.traits, self.weights)
-        if read.subject == 0:
-            odds -= 2 * _OF_OTHERS
-        elif "me" not in have and "we" not in have and "fragment" not in have:
-            odds -= _OF_OTHERS * (1 - read.subject * 0.5)
-        if "question" in have:
-            odds -= _OF_OTHERS
+        odds -= weigh_others(read.traits, read.subject, lone=setting.lone)
         if not setting.lone:
-            odds -= min(_MOST_NEARBY, _FACT_NEARBY * (setting.facts - _count_facts(read.sentence.text)))
+            nearby = _count_facts(setting.paragraph) - _count_facts(read.sentence.text)
+            odds -= min(_MOST_NEARBY, _FACT_NEARBY * nearby)
         if setting.long:
             odds -= _IN_LONG_TEXT
         score = max(0.0, min(2.0, LEVELS["normal"] + _LOG_ODDS * odds))
@@ -271,11 +281,6 @@ def _fold(text: str) -> str:
     """In lower case, as long as before."""
     folded = text.lower().replace("’", "'")
     return folded if len(folded) == len(text) else text  # a letter whose lower case is longer
-
-
-def _place(folded: str, found: Iterable[re.Match[str]]) -> list[tuple[str, int]]:
-    """Words in lower case, and where they begin."""
-    return [(folded[match.start() : match.end()], match.start()) for match in found]
 
 
 def _rank(finding: Finding, level: float) -> tuple[bool, float, int]:

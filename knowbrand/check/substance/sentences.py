@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowbrand.check.substance.runs import Link, Run
 
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[^\W_a-z])|[.!?…][\"'”’»)]*+$")
+_END = re.compile(r"[.!?…](?:(?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[^\W_a-z])|[\"'”’»)]*+$)")
 _ABBREVIATIONS = {
     "en": frozenset(
         [
@@ -116,8 +116,7 @@ _ABBREVIATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a run: its text, where it begins there, and its own links."""
 
     text: str

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-FRAME = "frame "
-"""How the features begin that tell of a sentence's frame."""
 _CLAIMS = (
     "praise",
     "quality",
@@ -20,6 +18,9 @@ _CLAIMS = (
     "comparison",
     "myth",
     "idiom",
+    "boast",
+    "reaction",
+    "rivals",
 )
 """Features that weigh more in a sentence about oneself, and in one with little to look up."""
 
@@ -52,9 +53,10 @@ def cross(traits: Traits) -> None:
     traits.set("soft", min(soft, 5))
     traits.set("own thin", own and thin)
     traits.set("own bare", own and bare)
-    for name in _CLAIMS:
-        traits.set(f"own {name}", own and name in have)
-        traits.set(f"thin {name}", thin and name in have)
+    for name in _CLAIMS if own or thin else ():
+        if name in have:
+            traits.set(f"own {name}", own)
+            traits.set(f"thin {name}", thin)
     traits.set("me soft", bool(get("me")) and soft > 0)
     traits.set("fragment soft", bool(get("fragment")) and soft > 0)
     traits.set("fragment softer", bool(get("fragment")) and soft > 1)
