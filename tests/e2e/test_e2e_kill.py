@@ -36,23 +36,44 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
-def build(site: Path) -> float:
-    """Build the site and let it live; returns the seconds."""
-    begin = time.perf_counter()
+def build(site: Path) -> None:
+    """Build the site and let it live."""
     subprocess.run(command(site), env=ENVIRONMENT, check=True, capture_output=True, timeout=300)
-    return time.perf_counter() - begin
+
+
+def begin_build(site: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command(site), env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def await_writing(process: subprocess.Popen[bytes], site: Path) -> None:
+    """Wait until the build writes, or is done."""
+    while process.poll() is None and not any(site.glob("._site.*")):
+        time.sleep(0.001)
+
+
+def time_build(site: Path) -> tuple[float, float]:
+    """How many seconds a build takes, and how many of them it writes."""
+    begin = time.perf_counter()
+    process = begin_build(site)
+    await_writing(process, site)
+    middle = time.perf_counter()
+    assert process.wait(300) == 0
+    end = time.perf_counter()
+    return end - begin, end - middle
 
 
 def kill_somewhere(
-    process: subprocess.Popen[bytes], site: Path, chance: random.Random, longest: float
+    process: subprocess.Popen[bytes], site: Path, chance: random.Random, seconds: tuple[float, float]
 ) -> bool:
     """Kill a build at a random moment: of all its time, or (twice as often) of the short time in which it writes.
     False when it was done before."""
-    moment = chance.uniform(0, longest)
+    whole, writing = seconds
+    moment = chance.uniform(0, whole)
     if chance.random() < 2 / 3:
-        while process.poll() is None and not any(site.glob("._site.*")):
-            time.sleep(0.001)
-        moment = chance.uniform(0, 0.1)
+        await_writing(process, site)
+        moment = chance.uniform(0, writing)
     try:
         process.wait(moment)
     except subprocess.TimeoutExpired:
@@ -67,31 +88,29 @@ def kill_builds(tmp_path: Path, times: int) -> None:
     shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("_site*", ".knowbrand"))
     known = {path.name for path in site.iterdir()}
     whole = []
-    longest = 0.0
     for title in TITLES:
         entitle(site, title)
-        longest = max(longest, build(site))
+        build(site)
         whole.append(content(site / "_site"))
     old, new = whole
     assert len(old) > 100
     assert sum(old[name] != new.get(name) for name in old) > 50
 
     chance = random.Random(20261123)  # noqa: S311 - the moments needn't be secret
-    standing, killed = new, 0
+    entitle(site, TITLES[0])
+    seconds = time_build(site)  # as those that follow: with what the builds before remember
+    standing, killed = old, 0
     for _ in range(times):
         wanted = old if standing is new else new
         entitle(site, TITLES[whole.index(wanted)])
-        process = subprocess.Popen(
-            command(site), env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        killed += kill_somewhere(process, site, chance, longest)
+        killed += kill_somewhere(begin_build(site), site, chance, seconds)
         found = content(site / "_site") if (site / "_site").exists() else {}
         if not found and sys.platform not in {"linux", "darwin"}:
             build(site)  # between two renames, where the system can't exchange; the next command finishes
             found = content(site / "_site")
         is_whole = found in (standing, wanted)
         assert is_whole, f"neither the old site nor the new one: {len(found)} files"
-        standing = found
+        standing = wanted if found == wanted else standing  # the very object, as the next turn asks which it is
     assert killed >= times / 4
 
     entitle(site, TITLES[0])
