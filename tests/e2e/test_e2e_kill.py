@@ -110,7 +110,8 @@ def kill_builds(tmp_path: Path, times: int) -> None:
             found = content(site / "_site")
         is_whole = found in (standing, wanted)
         assert is_whole, f"neither the old site nor the new one: {len(found)} files"
-        standing = wanted if found == wanted else standing  # the very object, as the next turn asks which it is
+        if found == wanted:
+            standing = wanted  # the very object: the next turn asks which of the two it is
     assert killed >= times / 4
 
     entitle(site, TITLES[0])
